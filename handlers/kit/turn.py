@@ -21,6 +21,7 @@ from handlers.kit.notifying import notify
 from handlers.kit.tax import Tax
 from handlers.language.entities.names.answers import match_name
 from handlers.language.meaning import Context, Name, NameKind, Understanding
+from handlers.language.questions.reader import Asked
 from handlers.language.slots.rearranging import Rearrangement
 from handlers.language.understand import Heard, hear
 from storage.people.people import Visibility
@@ -164,6 +165,10 @@ class Turn:
     def read_as(self, intent: str, text: str, *, at: datetime | None = None) -> Understanding:
         """How a text reads whose intent is known from where it was said."""
         return self._scoped(self._hear(text, at).read_as(intent))
+
+    def customers_in(self, text: str) -> Asked | None:
+        """The customers that a text names where nothing else can be meant, as a question would; None where it names none."""
+        return self._hear(text).customers
 
     def _hear(self, text: str, at: datetime | None = None) -> Heard:
         """The text, read once for all that a turn wants to know of it, unless names have changed since."""

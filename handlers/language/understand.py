@@ -19,7 +19,7 @@ from handlers.language.entities.names.name_lists import KnownNames
 from handlers.language.intents.intents import TOLD, UNKNOWN, decide
 from handlers.language.meaning import Context, SlotValue, Understanding
 from handlers.language.questions.precedence import beats, exactly
-from handlers.language.questions.reader import ASK, read_question
+from handlers.language.questions.reader import ASK, Asked, read_customers, read_question
 from handlers.language.reading import read
 from handlers.language.slots import commands, introducing
 from handlers.language.slots.deals import DEAL, tell_deal
@@ -147,6 +147,11 @@ class Heard:
     def rearrangement(self) -> Rearrangement | None:
         """What of something agreed it moves or calls off."""
         return rearrangement(self.cued, self.context)
+
+    @cached_property
+    def customers(self) -> Asked | None:
+        """The customers that it names, where nothing but customers can be meant."""
+        return read_customers(self.cued.reading, self.context)
 
     def read_as(self, intent: str) -> Understanding:
         """What it means where its intent is known; the same for all who ask."""

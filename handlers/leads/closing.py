@@ -66,7 +66,7 @@ def what_of(lead: LeadRecord) -> str | None:
 LEAD = Slot("lead", WhichLead(), _("Lead"), _("Which lead?"), "12")
 CUSTOMER = Slot("customer", LeadsCustomer(), _("Customer"), _("Which customer?"), default=_customer)
 WHAT = Slot("what", FreeText(), _("What"), _("What is it about?"), _("coffee machine"), default=_what)
-AMOUNT = Slot("amount", MoneyAmount(), _("Amount"), _("How much is it about?"), "3.000 €", optional=True, guided=True)
+AMOUNT = Slot("amount", MoneyAmount("3000"), _("Amount"), _("How much is it about?"), optional=True, guided=True)
 
 
 def _qualify(turn: Turn, said: Said) -> Reply:

@@ -41,7 +41,7 @@ CLOSED = Slot("opportunity", _ANY, _("Opportunity"), _("Which opportunity?"), de
 STAGE = Slot("stage", StageName(), _("Stage"), _("To which stage?"))
 REASON = Slot("reason", LostReason(), _("Why"), _("Why was it lost?"))
 TO = Slot("staff", Colleague(), _("To"), _("To whom?"))
-AMOUNT = Slot("amount", MoneyAmount(), _("Amount"), _("How much is it about?"), "3.000 €")
+AMOUNT = Slot("amount", MoneyAmount("3000"), _("Amount"), _("How much is it about?"))
 CLOSE = Slot("close", CloseDay(), _("Expected close"), _("When do you expect it to close?"), _("end of month"))
 NEXT_STEP = Slot(
     "next_step", FollowUp(), _("Next step"), _("What comes next, and when?"), _("call Laura on Tuesday at 10")

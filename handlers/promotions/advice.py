@@ -24,6 +24,8 @@ from storage.questions.question import Question
 
 BOUGHT_LATELY = timedelta(days=14)
 """Who bought it within this time needs no more of it."""
+COMPLAINED_LATELY = timedelta(days=7)
+"""Who complained within this time is left in peace, though it is settled."""
 LOOKED_AT = 5
 """Latest contacts in whose words it is looked which argument fits."""
 MOST = 2
@@ -69,8 +71,8 @@ def _not_to_them(turn: Turn, promotion: PromotionRecord, customer: CustomerRecor
         found.append(_("they have answered already that they want it"))
     if told and told.state == REFUSED:
         found.append(_("they have said no to it"))
-    if (number := open_complaint(turn.work, customer.id)) is not None:
-        found.append(_("complaint {number} of theirs is open", number=number))
+    if complained := _complained(turn, customer):
+        found.append(complained)
     bought = turn.work.topic(Buyers).last_bought(customer.id, says.product_names)
     if bought and turn.local(turn.now).date() - bought <= BOUGHT_LATELY:
         found.append(_("they bought it on {day}", day=On(bought)))
@@ -80,6 +82,16 @@ def _not_to_them(turn: Turn, promotion: PromotionRecord, customer: CustomerRecor
     if accounts and all(account.stopped_at for account in accounts):
         found.append(_("they asked to hear nothing more from us"))
     return tuple(found)
+
+
+def _complained(turn: Turn, customer: CustomerRecord) -> Words | None:
+    """Whether a complaint of theirs is open, or is a few days old, though it is settled."""
+    if (number := open_complaint(turn.work, customer.id)) is not None:
+        return _("complaint {number} of theirs is open", number=number)
+    latest = turn.work.complaints.of_customer(customer.id, limit=1, closed=True)
+    if not latest or turn.now - latest[0].opened_at > COMPLAINED_LATELY:
+        return None
+    return _("they complained on {day}", day=On(turn.local(latest[0].opened_at).date()))
 
 
 def _too_often(turn: Turn, customer: CustomerRecord) -> Words | None:

@@ -12,6 +12,7 @@ from handlers.kit.turn import Turn
 from handlers.promotions.lookup import PROMOTION, APromotion, only_makers
 from handlers.promotions.wording import CHANNELS, LEFT_OUT
 from storage.promotions.audience import TELLS, Audience
+from storage.promotions.recipients import held_of
 from storage.promotions.records import PromotionRecord
 from storage.questions.answers import Answers
 from storage.questions.question import Question
@@ -67,17 +68,24 @@ def usual(turn: Turn, promotion: PromotionRecord, count: int) -> float:
 def what_it_could_show(told: int, base: float) -> Reply:
     """How large a difference this audience could show at all, if some of them are held back to compare with."""
     rows: list[tuple[Words, Words, Words]] = []
-    for share in SHARES:
-        held = told * share // 100
+    if not told:
+        return Reply((Paragraph(_("Nobody can be told.")),))
+    note = ngettext("{count} customer can be told.", "{count} customers can be told.", told)
+    for share in possible_shares(told):
+        held = held_of(told, share)
         least = smallest_difference(told - held, held, base)
         seen = _("from {rate} on", rate=Percent(least)) if least is not None else _("no difference at all")
         rows.append((Percent(share / 100), str(held), seen))
-    if not told:
-        return Reply((Paragraph(_("Nobody can be told.")),))
+    if not rows:
+        return Reply((Paragraph(note), Paragraph(_("That is too few to hold anybody back and compare."))))
     words = _(
         "If {base} of them would buy anyway, this is what buying more often could be told from chance by (four times in five):",
         base=Percent(base),
     )
     columns = (Column(_("Held back")), Column(_("Customers"), "right"), Column(_("Could be seen"), "right"))
-    note = ngettext("{count} customer can be told.", "{count} customers can be told.", told)
     return Reply((Paragraph(note), Paragraph(words), Table(columns, rows)))
+
+
+def possible_shares(told: int) -> list[int]:
+    """The shares of so many customers that can be held back: those that are at least one."""
+    return [share for share in SHARES if held_of(told, share)]

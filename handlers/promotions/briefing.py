@@ -101,7 +101,8 @@ def _ask(turn: Turn, said: Said) -> Reply:
         question=said[QUESTION],
     )
     reply = Reply.of(told, choices=(Choice(_("Answer it"), Action("answer_promotion", {"asked": id_})),))
-    hears = next((person for person in _answering(turn, promotion) if turn.tell(person.id, reply)), None)
+    others = [person for person in _answering(turn, promotion) if person.id != turn.person.id]
+    hears = next((person for person in others if turn.tell(person.id, reply)), None)
     if hears is None:
         words = _("I keep your question, but nobody can be told of it now.")
     else:

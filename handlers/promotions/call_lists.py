@@ -10,12 +10,15 @@ from handlers.kit.jobs import JobContext
 from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.blocks import Entries, Heading, Paragraph
 from handlers.kit.messages.reply import Enclosed, Reply
+from handlers.kit.outreach.prospects import is_prospect
 from handlers.kit.people.permissions import MANAGERS
 from handlers.kit.table_files import FORMATS, write_sheet
 from handlers.kit.turn import Sorry, Turn
 from handlers.promotions.advice import advise
+from handlers.promotions.card import is_listed
 from handlers.promotions.lookup import PROMOTION, APromotion, may_make, only_makers
-from handlers.promotions.message import PROSPECT, text_to
+from handlers.promotions.message import text_to
+from handlers.promotions.wording import state
 from storage.people.records import Person
 from storage.promotions.promotions import Promotions
 from storage.promotions.recipients import TO_SEND, ToldCustomer, ToldCustomers
@@ -28,9 +31,14 @@ TITLES: tuple[Words, ...] = (_("Customer"), _("Phone"), _("E-mail"), _("Address"
 
 def mine(turn: Turn, promotion: APromotion) -> Reply:
     """The next ones on the person's own list; of managers and marketing, on everybody's."""
+    back = Choice(clip(promotion.name, 60), Action(PROMOTION, {PROMOTION: promotion.id}))
+    if not is_listed(turn, promotion):
+        how = state(promotion, turn.local(turn.now).date())
+        return Reply.of(
+            _("Nobody is to be told of {name} now: {state}.", name=promotion.name, state=how), choices=(back,)
+        )
     owner = None if turn.person.role in MANAGERS or may_make(turn) else turn.person.id
     found = turn.work.topic(ToldCustomers).to_call(promotion.id, owner, limit=SHOWN + 1)
-    back = Choice(clip(promotion.name, 60), Action(PROMOTION, {PROMOTION: promotion.id}))
     if not found:
         return Reply.of(_("Nobody is left to tell of {name} on your list.", name=promotion.name), choices=(back,))
     entries = [(one.customer, phone_shown(one.phone) or one.owner or "–") for one in found[:SHOWN]]
@@ -55,7 +63,7 @@ def one(turn: Turn, promotion: APromotion, customer: int) -> Reply:
         skip = Choice(_("Leave them out"), Action("promotion_called", {**this, "said": "skip"}))
         heading = _("Do not offer {promotion} to {customer}", promotion=promotion.name, customer=known.name)
         return Reply((Heading(heading), Paragraph(why)), (skip,))
-    words = text_to(promotion.content, known.name, prospect=known.status == PROSPECT)
+    words = text_to(promotion.content, known.name, prospect=is_prospect(turn.work, known))
     return Reply(
         (
             Heading(_("{customer}: {phone}", customer=known.name, phone=phone_shown(told.phone) or "–")),
@@ -127,16 +135,18 @@ def write_file(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
         found = work.topic(ToldCustomers).to_call(payload["promotion"], None, limit=MOST) if promotion else []
         speaks = voice(context.language, context.company.country, work.now.date())
         lines: list[list[str | None]] = [[speaks.say(title) for title in TITLES]]
+        last = max((one.place for one in found), default=-1)
         for one in found:
             customer = work.customers.get(one.customer_id)
             if promotion is None or customer is None:
                 continue
-            words = text_to(promotion.content, customer.name, prospect=customer.status == PROSPECT)
+            words = text_to(promotion.content, customer.name, prospect=is_prospect(work, customer))
             text = "\n".join(speaks.say(part) for part in words)
             lines.append([customer.name, customer.phone, customer.email, customer.address, one.owner, text])
         write_sheet(path, iter(lines), comma=context.language == "es")
         kept = work.files.keep(payload["name"], FORMATS["csv"], path.read_bytes())
-    return {"file": kept, "name": payload["name"], "count": len(lines) - 1}
+    told = {PROMOTION: payload["promotion"], "version": promotion.version if promotion else 0, "last": last}
+    return {"file": kept, "name": payload["name"], "count": len(lines) - 1, "told": told}
 
 
 def written(_turn: Turn, result: dict[str, Any]) -> Reply:
@@ -144,4 +154,19 @@ def written(_turn: Turn, result: dict[str, Any]) -> Reply:
     said = ngettext(
         "{count} customer, each with their text.", "{count} customers, each with their text.", result["count"]
     )
-    return Reply.of(said) + Reply(enclosed=(Enclosed(result["file"], result["name"]),))
+    sent = Choice(_("They were sent"), Action("promotion_file_sent", result["told"]))
+    return Reply.of(said, choices=(sent,) if result["count"] else ()) + Reply(
+        enclosed=(Enclosed(result["file"], result["name"]),)
+    )
+
+
+def file_sent(turn: Turn, promotion: APromotion, version: int, last: int) -> Reply:
+    """A button below the file: whoever stands in it was told, but those whom somebody told or left out meanwhile."""
+    only_makers(turn)
+    turn.work.topic(Promotions).lock(promotion.id)
+    count = turn.work.topic(ToldCustomers).all_sent(promotion.id, version, last)
+    back = Choice(clip(promotion.name, 60), Action(PROMOTION, {PROMOTION: promotion.id}))
+    if not count:
+        return Reply.of(_("Nobody of that file is still to be told."), choices=(back,))
+    words = ngettext("Noted: {count} customer was told.", "Noted: {count} customers were told.", count)
+    return Reply.of(words, choices=(back,))

@@ -6,10 +6,21 @@ from handlers.kit.format.texts import _
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command, Job
 from handlers.kit.turn import Sorry, Turn
-from handlers.promotions import advice, audience, briefing, call_lists, launching, message, results, segments, showing
+from handlers.promotions import (
+    advice,
+    audience,
+    briefing,
+    call_lists,
+    editing,
+    launching,
+    message,
+    outcomes,
+    results,
+    segments,
+    showing,
+)
 from handlers.promotions.activity import RECORDS
 from handlers.promotions.answers import SERVICE
-from handlers.promotions.editing import NEW
 from handlers.promotions.lookup import named
 from storage.names.folding import fold
 from storage.promotions.records import PromotionRecord
@@ -41,6 +52,8 @@ _IN_WORDS: tuple[tuple[str, Callable[[Turn, PromotionRecord], Reply]], ...] = (
     ("tell", briefing.brief),
     ("known", showing.show),
     ("audience", audience.show),
+    ("silent", outcomes.silent),
+    ("willing", outcomes.willing),
 )
 """What can be said of a promotion that is named, and the button that does it."""
 
@@ -62,9 +75,11 @@ CAPABILITY = Capability(
             _("Keep customers under a name: /save_segment VIP bars > bars of class A"),
             takes=("{name} > {audience}",),
         ),
+        Command({"": "promo_new"}, editing.NEW, hidden=True, sayings="promotion_new_for", guided=True),
+        Command({"": "promo_new_of"}, editing.NEW, hidden=True, sayings="promotion_new_of_for", guided=True),
         Command(
             {"es": "nueva_promo", "en": "new_promo"},
-            NEW,
+            editing.NEW,
             _("A new promotion (marketing and managers)"),
             sayings="promotion_for",
             fits=segments.is_audience,
@@ -76,7 +91,7 @@ CAPABILITY = Capability(
         ),
         Command(
             {"": "promo_of"},
-            NEW,
+            editing.NEW,
             hidden=True,
             sayings="promotion_of_for",
             fits=segments.is_audience,
@@ -88,6 +103,13 @@ CAPABILITY = Capability(
             _("Who customers in words are, and how many: /audience bars of class A"),
             sayings="audience_asked",
             fits=segments.is_audience,
+        ),
+        Command(
+            {"": "promo_change"},
+            editing.change,
+            hidden=True,
+            sayings="promotion_change",
+            fits=editing.asks_to_change,
         ),
         *(
             Command({"": f"promo_{name}"}, _of_named(act), hidden=True, sayings=f"promotion_{name}", fits=_names_one)
@@ -102,7 +124,7 @@ CAPABILITY = Capability(
     actions={
         "promotion": showing.show,
         "promotions": showing.page,
-        "new_promotion": NEW,
+        "new_promotion": editing.NEW,
         "discard_promotion": showing.discard,
         "promotion_audience": audience.show,
         "preview_promotion": message.preview,
@@ -124,9 +146,11 @@ CAPABILITY = Capability(
         "promotion_call": call_lists.one,
         "promotion_called": call_lists.called,
         "promotion_file": call_lists.ask_for_file,
+        "promotion_file_sent": call_lists.file_sent,
         "promotion_results": results.show,
         "promotion_chart": results.draw,
         "promotion_how": results.how,
+        "promotion_which": outcomes.which,
     },
     contributes={"brief": advice.in_brief, "after_log": advice.after_log, "day": call_lists.in_day},
     jobs={call_lists.JOB: Job(call_lists.write_file, call_lists.written)},

@@ -1,6 +1,6 @@
 """How a promotion is shown: the sheet that everybody reads, and what its makers can do with it."""
 
-from handlers.kit.format.texts import On, Price, Words, _, clip
+from handlers.kit.format.texts import On, Percent, Price, Words, _, clip
 from handlers.kit.messages.action import Action, Choice, Target
 from handlers.kit.messages.blocks import Block, Entries, Facts, Heading, Paragraph
 from handlers.kit.messages.reply import Reply
@@ -33,6 +33,7 @@ def sheet_of(promotion: PromotionRecord, how: Words, questions: list[PromotionQu
         (_("Products"), clip(", ".join(says.product_names), 200)),
         (_("Dates"), _("{first} to {last}", first=On(says.first), last=On(says.last))),
         (_("For whom"), AsRead(says.audience)),
+        (_("Told through"), channel(promotion)),
         (_("Call to action"), says.call_to_action),
         (_("Day after"), promotion.owner),
     ]
@@ -61,7 +62,7 @@ def to_read(promotion: PromotionRecord) -> tuple[Choice, ...]:
 
 def card(turn: Turn, promotion: PromotionRecord, *notice: Words, undo: tuple[Choice, ...] = ()) -> Reply:
     """The sheet with who knows it, and what this person can do: read it, or make something of it."""
-    reply = sheet(turn, promotion, *notice)
+    reply = sheet(turn, promotion, *notice) + _costs(promotion) if may_make(turn) else sheet(turn, promotion, *notice)
     known = who_knows(turn, promotion)
     mine = turn.work.topic(Briefings).one(promotion.id, turn.person.id)
     reads = has_to_know(turn.person) and promotion.state != DRAFT and (mine is None or mine.known_at is None)
@@ -69,12 +70,23 @@ def card(turn: Turn, promotion: PromotionRecord, *notice: Words, undo: tuple[Cho
     tell = Choice(_("To tell"), Action("promotion_calls", {PROMOTION: promotion.id}))
     offered = (
         (reads, read_it),
-        (_is_listed(promotion), tell),
+        (is_listed(turn, promotion), tell),
         *((True, choice) for choice in (_to_make(turn, promotion) if may_make(turn) else ())),
         (promotion.state != DRAFT, ask),
     )
     choices = tuple(choice for there, choice in offered if there)
     return reply + Reply(tuple(Paragraph(words) for words in known), (*undo, *choices))
+
+
+def _costs(promotion: PromotionRecord) -> Reply:
+    """What it costs and what is left of a sale, for those who make it."""
+    says = promotion.content
+    facts: list[tuple[Words, Words]] = []
+    if says.cost is not None and says.cost_currency:
+        facts.append((_("Cost"), Price(says.cost, says.cost_currency)))
+    if says.margin is not None:
+        facts.append((_("Margin"), Percent(says.margin / 100)))
+    return Reply((Facts(facts),) if facts else ())
 
 
 def who_knows(turn: Turn, promotion: PromotionRecord) -> list[Words]:
@@ -107,16 +119,20 @@ def _to_make(turn: Turn, promotion: PromotionRecord) -> tuple[Choice, ...]:
         (promotion.launched_at is None, _("Audience"), Action("promotion_audience", this)),
         (promotion.launched_at is None, _("Preview"), Action("preview_promotion", this)),
         (promotion.launched_at is not None, _("What it brought"), Action("promotion_results", this)),
-        (_is_listed(promotion), _("File for letters"), Action("promotion_file", this)),
-        (not ended, _("Change"), Action("fix", {"target": str(Target(PROMOTION, promotion.id))})),
+        (is_listed(turn, promotion), _("File for letters"), Action("promotion_file", this)),
+        (
+            not ended or promotion.launched_at is None,
+            _("Change"),
+            Action("fix", {"target": str(Target(PROMOTION, promotion.id))}),
+        ),
         (promotion.launched_at is None, _("Discard"), Action("discard_promotion", this)),
     ]
     return tuple(Choice(label, action) for there, label, action in choices if there)
 
 
-def _is_listed(promotion: PromotionRecord) -> bool:
-    """Whether colleagues tell customers of it, from a list."""
-    return promotion.state == RUNNING and promotion.content.channel != "telegram"
+def is_listed(turn: Turn, promotion: PromotionRecord) -> bool:
+    """Whether colleagues tell customers of it now, from a list."""
+    return promotion.is_open(turn.local(turn.now).date()) and promotion.content.channel != "telegram"
 
 
 def listed(turn: Turn, found: list[PromotionRecord], at: int = 0) -> Reply:

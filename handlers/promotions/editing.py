@@ -1,19 +1,23 @@
 """Making a promotion, in a form, and changing what it says: a version of its own each time."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from handlers.kit.audit import undo_choice
-from handlers.kit.format.texts import Price, _
+from handlers.kit.format.texts import Price, Words, _, clip
+from handlers.kit.forms.filling import reopen
 from handlers.kit.forms.form import Confirmation, Form, Said, Slot
 from handlers.kit.forms.slot_types import MoneyAmount, OneOf
-from handlers.kit.messages.action import Target
+from handlers.kit.messages.action import Action, Choice, Target
 from handlers.kit.messages.reply import Reply
 from handlers.kit.people.colleagues import Colleague
-from handlers.kit.turn import Turn
+from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.moments.moments import read_moment
 from handlers.language.meaning import Amount, Moment
+from handlers.language.text.any_of import words_of
 from handlers.promotions.card import card
-from handlers.promotions.lookup import PROMOTION, only_makers, there
+from handlers.promotions.lookup import PROMOTION, named, only_makers, there
+from handlers.promotions.reporting import end_moved
 from handlers.promotions.slots import (
     LONGEST_MESSAGE,
     AudienceSlot,
@@ -24,14 +28,16 @@ from handlers.promotions.slots import (
     PromotionName,
 )
 from handlers.promotions.wording import CHANNELS
+from storage.names.folding import fold
 from storage.promotions.briefings import Briefings
+from storage.promotions.buyers import Buyers
 from storage.promotions.promotions import Promotions
 from storage.promotions.records import DRAFT, PromotionContent
 
 NAME = Slot("name", PromotionName(), _("Name"), _("What is the promotion called?"), _("Autumn"), default=only_makers, needed=True)  # fmt: skip
 OFFER = Slot("offer", Bounded(200), _("Offer"), _("What is offered?"), _("3 boxes for the price of 2"))
 PRODUCTS = Slot("products", ProductNames(), _("Products"), _("For which product, or products?"), _("white wine, red wine"))  # fmt: skip
-PRICE = Slot("price", MoneyAmount(), _("Price"), _("At which price?"), "49,90 €", optional=True, guided=True)
+PRICE = Slot("price", MoneyAmount("49.90"), _("Price"), _("At which price?"), optional=True, guided=True)
 FIRST = Slot("first", PromotionDay(last=False), _("From"), _("From which day on?"), _("tomorrow"))
 LAST = Slot("last", PromotionDay(last=True), _("Until"), _("Until which day?"), _("end of month"))
 AUDIENCE = Slot(
@@ -41,7 +47,7 @@ AUDIENCE = Slot(
     _("Which customers is it for? Say it as you would ask for them."),
     _("bars not visited in 60 days"),
 )
-CHANNEL = Slot("channel", OneOf(CHANNELS), _("Told by"), _("How are they told?"))
+CHANNEL = Slot("channel", OneOf(CHANNELS), _("Told through"), _("How are they told?"))
 CALL = Slot("call", Bounded(160), _("Call to action"), _("What shall they do? One thing."), _("Answer yes and we call you"))  # fmt: skip
 ARGUMENTS = Slot(
     "arguments",
@@ -59,8 +65,8 @@ OBJECTIONS = Slot(
     optional=True,
     guided=True,
 )
-COST = Slot("cost", MoneyAmount(), _("Cost"), _("What does the promotion cost in all?"), "300 €", optional=True, guided=True)  # fmt: skip
-MARGIN = Slot("margin", PerCent(), _("Margin"), _("How much of a sale is left to us, in per cent?"), "30 %", optional=True, guided=True)  # fmt: skip
+COST = Slot("cost", MoneyAmount("300"), _("Cost"), _("What does the promotion cost in all?"), optional=True, guided=True)  # fmt: skip
+MARGIN = Slot("margin", PerCent(), _("Margin"), _("How much of a sale is left to us, in per cent?"), optional=True, guided=True)  # fmt: skip
 OWNER = Slot("owner", Colleague(), _("Day after"), _("Who acts on what comes of it, from the day after on?"), "Ana")
 TO_CUSTOMERS = Slot(
     "to_customers",
@@ -86,17 +92,35 @@ def _save(turn: Turn, said: Said) -> Reply:
     promotions, says = turn.work.topic(Promotions), _content(said)
     if said.target is None:
         id_ = promotions.add(said[NAME], says, owner_id=said[OWNER].id)
-        return card(turn, there(turn, id_), _("Saved as a draft. Nobody was told of it yet."), undo=undo_choice(turn))
+        words: list[Words] = [_("Saved as a draft. Nobody was told of it yet."), *_not_sold(turn, says)]
+        return card(turn, there(turn, id_), *words, undo=undo_choice(turn))
     promotions.lock(said.target.id)
     before = there(turn, said.target.id)
+    settled = (said[NAME], says.audience, says.channel)
+    if before.launched_at is not None and settled != (before.name, before.content.audience, before.content.channel):
+        raise Sorry(
+            _(
+                "It was launched: what it is called, whom it is for and how they are told stays. Stop it, and make another."
+            )
+        )
     promotions.change(before.id, name=said[NAME], owner_id=said[OWNER].id)
-    words = [_("Corrected.")]
+    changed: list[Words] = [_("Corrected.")]
     if says != before.content:
         version = promotions.revise(before, says)
-        words = [_("Changed: that is version {version}.", version=version)]
+        end_moved(turn.work, turn.company, there(turn, before.id))
+        changed = [_("Changed: that is version {version}.", version=version)]
+        changed += _not_sold(turn, says) if says.products != before.content.products else ()
         if before.state != DRAFT and turn.work.topic(Briefings).again(before.id, turn.now):
-            words.append(_("Who knew it reads it again."))
-    return card(turn, there(turn, before.id), *words, undo=undo_choice(turn))
+            changed.append(_("Who knew it reads it again."))
+    return card(turn, there(turn, before.id), *changed, undo=undo_choice(turn))
+
+
+def _not_sold(turn: Turn, says: PromotionContent) -> tuple[Words, ...]:
+    """That nobody bought its products yet: what it brings will show in purchases only once somebody has."""
+    if turn.work.topic(Buyers).anybody(says.product_names):
+        return ()
+    products = clip(", ".join(says.product_names), 100)
+    return (_("I know no purchase of {products}: check the name, or I can't say who bought it.", products=products),)
 
 
 def _content(said: Said) -> PromotionContent:
@@ -147,6 +171,31 @@ def _load(turn: Turn, target: Target) -> dict[str, Any]:
         TO_PROSPECTS.name: says.to_prospects,
     }
     return {name: value for name, value in values.items() if value is not None}
+
+
+def asks_to_change(turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether a part of one promotion is to be changed, "el precio de la promo otoño", or the promotion."""
+    said = places["change"]
+    is_one = len(named(turn, said)[0]) == 1
+    return is_one and (_part(turn, said) is not None or bool(words_of("promotion").intersection(fold(said).split())))
+
+
+def change(turn: Turn, words: str) -> Reply:
+    """Asks for what a part of a promotion shall say; where no part is named, which one."""
+    only_makers(turn)
+    promotion = named(turn, words)[0][0]
+    slot, target = _part(turn, words), Target(PROMOTION, promotion.id)
+    if slot is not None:
+        return reopen(turn, NEW, target, slot)
+    fix = Action("fix", {"target": str(target)})
+    choices = tuple(Choice(one.label, fix.with_args(slot=one.name)) for one in NEW.slots if one.fixable)
+    return Reply.of(_("What shall I correct?"), choices=choices)
+
+
+def _part(turn: Turn, words: str) -> Slot[Any] | None:
+    """The part of a promotion that words name as it is labelled; the name of the promotion itself is none."""
+    said = f" {fold(words)} "
+    return next((one for one in NEW.slots if one.fixable and f" {fold(turn.voice.say(one.label))} " in said), None)
 
 
 def _enrich(turn: Turn, said: Said, slot: Slot[Any], text: str) -> None:

@@ -6,7 +6,7 @@ from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.blocks import Facts, Heading, Paragraph
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Sorry, Turn
-from handlers.promotions.audience import SHARES, fates, usual, what_it_could_show
+from handlers.promotions.audience import SHARES, fates, possible_shares, usual, what_it_could_show
 from handlers.promotions.card import card, channel
 from handlers.promotions.holding import hold, release
 from handlers.promotions.lookup import PROMOTION, APromotion, only_makers, there
@@ -50,7 +50,8 @@ def look(turn: Turn, promotion: APromotion) -> Reply:
         blocks.append(Paragraph(_savings(promotion, len(worst), told)))
     launch = [Choice(_("Launch to all {count}", count=told), _go(promotion, 0, cut=False))]
     launch += [
-        Choice(_("Hold back {share}", share=Percent(share / 100)), _go(promotion, share, cut=False)) for share in SHARES
+        Choice(_("Hold back {share}", share=Percent(share / 100)), _go(promotion, share, cut=False))
+        for share in possible_shares(told)
     ]
     if worst:
         launch.append(Choice(_("Without those who buy least"), _go(promotion, 0, cut=True)))
@@ -93,7 +94,7 @@ def launch(turn: Turn, promotion: APromotion, version: int, held: int, cut: bool
 
 def pause(turn: Turn, promotion: APromotion) -> Reply:
     """Nobody is told for the time being: what waits to be sent is held."""
-    reply = _becomes(turn, promotion, {RUNNING}, PAUSED, _("Paused: nobody is told until it is resumed."))
+    reply = _becomes(turn, promotion, RUNNING, PAUSED, _("Paused: nobody is told until it is resumed."))
     if there(turn, promotion.id).state == PAUSED:
         hold(turn.work, promotion.id)
     return reply
@@ -101,7 +102,7 @@ def pause(turn: Turn, promotion: APromotion) -> Reply:
 
 def resume(turn: Turn, promotion: APromotion) -> Reply:
     """It goes on where it was, with what was held first."""
-    reply = _becomes(turn, promotion, {PAUSED}, RUNNING, _("It goes on."))
+    reply = _becomes(turn, promotion, PAUSED, RUNNING, _("It goes on."))
     release(turn.work)
     return reply
 
@@ -112,22 +113,36 @@ def stop(turn: Turn, promotion: APromotion) -> Reply:
     turn.work.topic(Promotions).lock(promotion.id)
     promotion = there(turn, promotion.id)
     if promotion.state not in {RUNNING, PAUSED}:
-        return card(turn, promotion, _("It does not run."))
+        return card(turn, promotion, _IS_ALREADY[promotion.state])
     turn.work.topic(Promotions).change(promotion.id, state=STOPPED)
     customers = turn.work.topic(ToldCustomers)
     left = customers.close(promotion.id, HALTED) + turn.work.outbox.withdraw_these(customers.messages(promotion.id))
-    words = ngettext(
-        "Stopped. {count} customer is not told any more.", "Stopped. {count} customers are not told any more.", left
-    )
+    words: Words = _("Stopped. Everybody had been told.")
+    if left:
+        words = ngettext(
+            "Stopped. {count} customer is not told any more.", "Stopped. {count} customers are not told any more.", left
+        )
     return card(turn, there(turn, promotion.id), words)
 
 
-def _becomes(turn: Turn, promotion: PromotionRecord, before: set[str], after: str, words: Words) -> Reply:
+_IS_ALREADY: dict[str, Words] = {
+    DRAFT: _("It was not launched yet."),
+    BRIEFING: _("It was not launched yet."),
+    RUNNING: _("It runs already."),
+    PAUSED: _("It is paused already."),
+    STOPPED: _("It was stopped: it cannot go on. Make another one."),
+}
+"""Why it cannot become what was asked for, by its state."""
+
+
+def _becomes(turn: Turn, promotion: PromotionRecord, before: str, after: str, words: Words) -> Reply:
     only_makers(turn)
     turn.work.topic(Promotions).lock(promotion.id)
     promotion = there(turn, promotion.id)
-    if promotion.state not in before:
-        return card(turn, promotion, _("That is so already, or it does not run."))
+    if promotion.has_ended(turn.local(turn.now).date()):
+        return card(turn, promotion, _("It has ended."))
+    if promotion.state != before:
+        return card(turn, promotion, _IS_ALREADY[promotion.state])
     turn.work.topic(Promotions).change(promotion.id, state=after)
     return card(turn, there(turn, promotion.id), words, undo=undo_choice(turn))
 

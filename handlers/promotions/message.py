@@ -4,13 +4,14 @@ from handlers.kit.format.texts import On, Price, Words, _, clip
 from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.blocks import Heading, Paragraph
 from handlers.kit.messages.reply import Reply
+from handlers.kit.outreach.prospects import PROSPECT, is_prospect
 from handlers.kit.turn import Turn
 from handlers.promotions.lookup import PROMOTION, APromotion, only_makers
 from storage.promotions.records import PromotionContent
 from storage.questions.answers import Answers
+from storage.questions.question import Field, Filter
 
 PREVIEWED = 3
-PROSPECT = "prospect"
 
 
 def text_to(says: PromotionContent, name: str, *, prospect: bool) -> tuple[Words, ...]:
@@ -28,9 +29,14 @@ def text_to(says: PromotionContent, name: str, *, prospect: bool) -> tuple[Words
 
 
 def preview(turn: Turn, promotion: APromotion) -> Reply:
-    """What three real customers would read, word by word."""
+    """What three real customers would read, word by word; who never bought from us among them, where there is one."""
     only_makers(turn)
-    rows = turn.work.topic(Answers).rows(promotion.content.audience, turn.zone, limit=PREVIEWED)
+    answers, audience = turn.work.topic(Answers), promotion.content.audience
+    prospects = answers.rows(audience.with_filter(Filter(Field.STATUS, PROSPECT)), turn.zone, limit=1)
+    others = [
+        row for row in answers.rows(audience, turn.zone, limit=PREVIEWED) if row.id not in {one.id for one in prospects}
+    ]
+    rows = [*others[: PREVIEWED - len(prospects)], *prospects]
     back = Choice(clip(promotion.name, 60), Action(PROMOTION, {PROMOTION: promotion.id}))
     if not rows:
         return Reply.of(_("Nobody would read it: the audience is empty."), choices=(back,))
@@ -39,7 +45,7 @@ def preview(turn: Turn, promotion: APromotion) -> Reply:
         customer = turn.work.customers.get(row.id)
         if customer is None:
             continue
-        words = text_to(promotion.content, customer.name, prospect=customer.status == PROSPECT)
+        words = text_to(promotion.content, customer.name, prospect=is_prospect(turn.work, customer))
         said = "\n".join(turn.voice.say(one) for one in words)
         reply = reply + Reply((Paragraph(said),))
     return reply

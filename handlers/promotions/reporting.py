@@ -47,6 +47,15 @@ def next_report(work: Work, company: Company, promotion: PromotionRecord) -> Non
     work.topic(Promotions).report_next(promotion.id, report, morning(work, company, owner, day))
 
 
+def end_moved(work: Work, company: Company, promotion: PromotionRecord) -> None:
+    """Its last day is another now: the last report comes after that one."""
+    if promotion.report == END:
+        day = promotion.content.last + timedelta(days=1)
+        work.topic(Promotions).report_next(
+            promotion.id, END, morning(work, company, work.people.get(promotion.owner_id), day)
+        )
+
+
 def report(work: Work, promotion: PromotionRecord) -> Reply:
     """What came of it so far, and who must act now."""
     customers = work.topic(ToldCustomers)

@@ -16,10 +16,13 @@ from handlers.kit.turn import Turn
 from handlers.promotions.card import every
 from handlers.promotions.lookup import PROMOTION, APromotion, named, to_open
 from handlers.promotions.wording import SALES, not_told
+from storage.promotions.attribution import BOUGHT, NAMED, TAPPED, WIN, WITHIN
+from storage.promotions.comparison import ComparedGroup
+from storage.promotions.outcomes import Outcomes
 from storage.promotions.promotions import Promotions
 from storage.promotions.recipients import FAILED, NOT_SENT, SENT, TO_SEND, ToldCustomers
 from storage.promotions.records import PromotionRecord
-from storage.promotions.results import BOUGHT, NAMED, TAPPED, WITHIN, ComparedGroup, Figures, Results, Sale
+from storage.promotions.results import Figures, Results, Sale
 
 NO_DATA = _("no data yet")
 
@@ -62,18 +65,22 @@ def show(turn: Turn, promotion: APromotion) -> Reply:
         return Reply((title, Paragraph(_("No data yet: it was not launched."))), (back,))
     results = turn.work.topic(Results)
     figures, sales = results.figures(promotion), results.sales(promotion)
-    blocks: tuple[Block, ...] = (title, Facts(_reached(turn, promotion, figures)))
+    blocks: tuple[Block, ...] = (title, Facts(_reached(turn, promotion, figures, sales)))
     if sales:
         blocks += (Table(_COLUMNS, [_sale(turn, reason, sales) for reason in (NAMED, TAPPED, BOUGHT)]),)
     if classes := results.by_class(promotion.id):
         blocks += (
-            Table(_BY_CLASS, [(letter, str(told), str(yes), str(leads)) for letter, told, yes, leads in classes]),
+            Table(
+                _BY_CLASS,
+                [(letter or _("no class"), str(told), str(yes), str(leads)) for letter, told, yes, leads in classes],
+            ),
         )
     blocks += (Facts(_return(turn, promotion, sales)),)
     blocks += tuple(Paragraph(words) for words in _compared(turn, promotion))
     draw = Choice(_("As a picture"), Action("promotion_chart", {PROMOTION: promotion.id}))
     how = Choice(_("How?"), Action("promotion_how"))
-    return Reply(blocks, (draw, how, back))
+    which = Choice(_("Which?"), Action("promotion_which", {PROMOTION: promotion.id}))
+    return Reply(blocks, (draw, which, how, back))
 
 
 _BY_CLASS = (
@@ -85,9 +92,10 @@ _BY_CLASS = (
 _COLUMNS = (Column(_("Sold because")), Column(_("Sales"), "right"), Column(_("Value"), "right"))
 
 
-def _reached(turn: Turn, promotion: PromotionRecord, figures: Figures) -> list[tuple[Words, Words]]:
+def _reached(turn: Turn, promotion: PromotionRecord, figures: Figures, sales: list[Sale]) -> list[tuple[Words, Words]]:
     counts = turn.work.topic(ToldCustomers).counts(promotion.id)
     why = not_told(turn, turn.work.topic(ToldCustomers).reasons(promotion.id))
+    lost = not_told(turn, turn.work.topic(Outcomes).failures(promotion.id)) if counts.get(FAILED) else ""
     says = promotion.content
     cost: Words = Price(says.cost, says.cost_currency) if says.cost is not None and says.cost_currency else NO_DATA
     facts: list[tuple[Words, Words | None]] = [
@@ -95,18 +103,25 @@ def _reached(turn: Turn, promotion: PromotionRecord, figures: Figures) -> list[t
         (_("Audience"), str(figures.audience)),
         (_("Customers told"), str(figures.told)),
         (_("Still to tell"), str(counts[TO_SEND]) if counts.get(TO_SEND) else None),
-        (_("Failed"), str(counts[FAILED]) if counts.get(FAILED) else None),
+        (_("Failed"), _("{count} ({why})", count=counts[FAILED], why=lost) if counts.get(FAILED) else None),
         (_("Not told"), _("{count} ({why})", count=counts[NOT_SENT], why=why) if counts.get(NOT_SENT) else None),
         (_("Said yes"), str(figures.answered) if figures.told else NO_DATA),
         (_("Said no"), str(figures.refused) if figures.told else NO_DATA),
         (_("Silent"), str(counts.get(SENT, 0)) if figures.told else NO_DATA),
         (_("Leads"), str(figures.leads) if figures.told or figures.leads else NO_DATA),
         (_("Of these, quotes"), str(figures.quotes) if figures.leads else NO_DATA),
+        _won(figures, sales),
         (_("Want no more promotions"), str(figures.opt_outs) if figures.told else NO_DATA),
     ]
     return [
         (label, value) for label, value in [*facts[:3], *_by_version(turn, promotion), *facts[3:]] if value is not None
     ]
+
+
+def _won(figures: Figures, sales: list[Sale]) -> tuple[Words, Words]:
+    """How many opportunities were won because of it; none is a number only where there was something to win."""
+    won = sum(one.sales for one in sales if one.kind == WIN)
+    return _("Of these, won"), str(won) if won or figures.leads else NO_DATA
 
 
 def _by_version(turn: Turn, promotion: PromotionRecord) -> list[tuple[Words, Words | None]]:
@@ -257,6 +272,7 @@ def how(_turn: Turn) -> Reply:
     days = ngettext("{count} day", "{count} days", WITHIN.days)
     return Reply.of(
         _("A sale belongs to one promotion at most: to the one that a colleague named in a log, else to the one that the customer said yes to, else to the one whose product they bought within {days} of being told.", days=days),
+        _("Only those whom it reached count: not those whose message never arrived, and not those held back, who are there to compare with."),
         _("Of a customer with a won opportunity, purchases are not counted on top. Several currencies are several totals."),
         _("Return is the margin less the cost, against the cost. What is not known is no 0."),
         _("The groups are compared by whom the dice chose at the launch, whatever became of telling them, over all their purchases of the product since; the interval is Newcombe's."),

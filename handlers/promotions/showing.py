@@ -29,7 +29,9 @@ FOR = Form("promotion_for", (WHICH, CUSTOMER), save=_for)
 
 
 def list_(turn: Turn, words: str = "") -> Reply:
-    """All that there are; of a customer who is named, what to offer them and what not."""
+    """All that there are; of a customer who is named, what to offer them and what not; one of them, where that is named too."""
+    if words.strip() and len(named(turn, words)[0]) == 1:
+        return said(turn, words)
     customer = turn.read_as("list_promotions", words).slots.get("customer") if words.strip() else None
     if isinstance(customer, Name):
         return filling.start(turn, FOR, None, answers={CUSTOMER.name: customer.text})

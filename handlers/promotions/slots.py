@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime
 from typing import Any
 
-from handlers.kit.format.texts import On, Percent, Words, _, clip
+from handlers.kit.format.texts import On, Percent, Voice, Words, _, clip
 from handlers.kit.forms.form import FieldKind, Said, SlotType, Unclear
 from handlers.kit.forms.moment_slots import refuse_impossible
 from handlers.kit.forms.name_slots import tidy_name
@@ -12,20 +12,17 @@ from handlers.kit.forms.slot_types import FreeText
 from handlers.kit.messages.action import NO, YES, Choice
 from handlers.kit.questions.arguments import settled
 from handlers.kit.questions.wording import AsRead
-from handlers.kit.registry.sayings import read_saying, sayings
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.moments.calendar import last_date
 from handlers.language.entities.moments.moments import read_moment
 from handlers.language.meaning import Moment, NameKind, SlotValue
-from handlers.language.questions.reader import ASK
 from handlers.language.text.any_of import any_of, words_of
 from handlers.promotions.lookup import named
 from storage.names.folding import fold
 from storage.promotions.audience import Audience, of_whom
-from storage.promotions.buyers import Buyers
 from storage.promotions.promotions import Promotions
 from storage.promotions.segments import Segments
-from storage.questions.question import About, Comparison, Field, Filter, Measure, Named, Question
+from storage.questions.question import About, Named, Question
 
 LONGEST_NAME = 60
 LONGEST_MESSAGE = 800
@@ -99,6 +96,10 @@ class ProductNames(FreeText):
 
 class PerCent(SlotType[int]):
     """A share in whole per cent, from 1 to 100."""
+
+    def sample(self, speaks: Voice) -> Words:
+        """One with its sign, as the person writes it."""
+        return Percent(0.3)
 
     def read(self, turn: Turn, text: str, said: Said) -> int:
         """The number, with its sign or without."""
@@ -175,16 +176,16 @@ class AudienceSlot(SlotType[Question]):
         earlier, rest = named(turn, text)
         if len(earlier) == 1 and not rest.strip():
             return self._sure(turn, earlier[0].content.audience)
-        question, unread = _read(turn, text)
-        if question is None:
+        asked = turn.customers_in(text)
+        if asked is None:
             raise Unclear(_("I see no customers in that. Which customers is it for?"))
         try:
-            question = settled(turn, of_whom(question, Named(turn.person.id, turn.person.name)))
+            question = settled(turn, of_whom(asked.question, Named(turn.person.id, turn.person.name)))
         except Sorry as sorry:
             raise Unclear(sorry.words, _("Which customers is it for?")) from None
-        if unread:
+        if asked.unread:
             raise Unclear(
-                _("I don't know what “{words}” means in that.", words=clip(unread, 60)),
+                _("I don't know what “{words}” means in that.", words=clip(asked.unread, 60)),
                 _("The nearest I can take: {audience}. Is that it?", audience=AsRead(question)),
                 choices=(Choice(_("Yes, that"), YES), Choice(_("No"), NO)),
                 offer=question.as_json(),
@@ -230,45 +231,5 @@ def names_customers(turn: Turn, text: str) -> bool:
     """Whether a text names customers, though part of it may not be understood."""
     if fold(text.strip(" .")) in words_of("all_customers") or turn.work.topic(Segments).called(text):
         return True
-    try:
-        return _read(turn, text)[0] is not None
-    except Unclear:
-        return True  # it is asked about: those who buy a product that nobody knows
-
-
-def _read(turn: Turn, text: str) -> tuple[Question | None, str]:
-    """The question about customers that a text asks, and what of it was not understood; who buys what is a part of it."""
-    for name, comparison in (("audience_buys_not", Comparison.WITHOUT), ("audience_buys", Comparison.IS)):
-        if places := read_saying(text, sayings(name)):
-            bought = Filter(Field.BOUGHT, _product(turn, places["product"]), comparison)
-            who = places.get("who", "").strip()
-            if not who or fold(who) in words_of("customers"):
-                return Question(About.CUSTOMERS, (bought,)), ""
-            question, unread = _customers(turn, who)
-            return (question.with_filter(bought) if question else None), unread
-    return _customers(turn, text)
-
-
-def _product(turn: Turn, name: str) -> str:
-    """A product, or a family of products, as it is spelled. Raises Unclear where nobody knows it."""
-    known = turn.match(name, {NameKind.PRODUCT}).known
-    if known:
-        return known.name
-    if turn.work.topic(Buyers).products([name]):
-        return name
-    raise Unclear(_("I know no product “{name}”.", name=clip(name, 60)), _("Which customers is it for?"))
-
-
-def _customers(turn: Turn, text: str) -> tuple[Question | None, str]:
-    """Customers as a question names them, alone or with "customers" before it."""
-    found: list[tuple[Question, str]] = []
-    for said in (text, f"clientes {text}", f"clientes de {text}", f"customers {text}", f"customers in {text}"):
-        slots = turn.read_as(ASK, said).slots
-        question = slots.get("question")
-        if isinstance(question, Question) and question.about is About.CUSTOMERS and question.filters:
-            plain = Question(About.CUSTOMERS, question.filters, Measure.LIST, None, question.period, None)
-            unread = str(slots.get("unread") or "")
-            if not unread:
-                return plain, ""
-            found.append((plain, unread))
-    return min(found, key=lambda one: len(one[1])) if found else (None, "")
+    asked = turn.customers_in(text)
+    return asked is not None and asked.named

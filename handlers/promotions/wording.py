@@ -33,6 +33,13 @@ LEFT_OUT: dict[str, Words] = {
     "left_out": _("left out by a colleague"),
 }
 """Why a customer of the audience is not told, by the name that the store keeps."""
+NEVER_ARRIVED: dict[str, Words] = {
+    "dead": _("the platform did not take it"),
+    "expired": _("it was too late to send it"),
+    "withdrawn": _("taken back before it was sent"),
+    "unknown": _("nobody knows whether it arrived"),
+}
+"""Why a message did not arrive, as far as is known, by what became of it."""
 SALES: dict[str, Words] = {
     "named": _("a colleague named it"),
     "tapped": _("the customer said yes"),
@@ -42,9 +49,10 @@ SALES: dict[str, Words] = {
 
 
 def not_told(turn: Turn, reasons: Mapping[str, int]) -> str:
-    """How many were not told, by the reason, on one line."""
+    """How many were not told, or were told in vain, by the reason, on one line."""
     most = sorted(reasons.items(), key=lambda one: -one[1])
-    return ", ".join(f"{turn.voice.say(LEFT_OUT.get(why, why))}: {count}" for why, count in most)
+    words = {**LEFT_OUT, **NEVER_ARRIVED}
+    return ", ".join(f"{turn.voice.say(words.get(why, why))}: {count}" for why, count in most)
 
 
 def state(promotion: PromotionRecord, today: date) -> Words:

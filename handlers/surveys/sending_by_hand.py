@@ -6,7 +6,8 @@ from handlers.kit.forms.form import Form, Said
 from handlers.kit.messages.action import Action, Choice, Target
 from handlers.kit.messages.reply import Reply
 from handlers.kit.outreach.gate import Go, Hold, Refuse
-from handlers.kit.surveys.choosing import is_free, is_prospect
+from handlers.kit.outreach.prospects import is_prospect
+from handlers.kit.surveys.choosing import is_free
 from handlers.kit.surveys.sending import look_at
 from handlers.kit.turn import Sorry, Turn
 from handlers.surveys.slots import CUSTOMER, QUESTION

@@ -113,7 +113,7 @@ NEXT_STEP = Slot(
     optional=True,
     guided=True,
 )
-AMOUNT = Slot("amount", MoneyAmount(), _("Amount"), _("How much?"), "1.200 €", optional=True)
+AMOUNT = Slot("amount", MoneyAmount(), _("Amount"), _("How much?"), optional=True)
 MOOD = Slot("sentiment", OneOf(MOODS), _("Mood"), _("How did they take it?"), optional=True)
 PROMOTION = Slot("promotion", Known(), _("Promotion"), _("Which promotion?"), optional=True)
 PRODUCT = Slot("product", Known(), _("Product"), _("Which product?"), optional=True)

@@ -28,7 +28,7 @@ def _nudge(look: Look, told: ToldCustomer) -> Nudge | None:
         customer.name,
         phone=customer.phone,
         email=customer.email,
-        message=told.words or promotion.content.call_to_action,
+        message=told.words,
         product=", ".join(promotion.content.product_names)[:200],
         last=Attribution(campaign=promotion.name, medium=told.channel),
         customer_id=customer.id,

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 from handlers.kit.messages.action import Target
 from handlers.kit.outreach.gate import KIND, Gate, Go, Hold, Refuse
+from handlers.kit.outreach.prospects import PROSPECT, is_prospect
 from handlers.promotions.answers import offered
 from handlers.promotions.holding import release
 from handlers.promotions.lookup import PROMOTION
-from handlers.promotions.message import PROSPECT
 from reminders.rule import Look, Rule
 from storage.promotions.promotions import Promotions
 from storage.promotions.recipients import ENDED, ToldCustomer, ToldCustomers
@@ -36,7 +36,7 @@ def _nudge(look: Look, told: ToldCustomer) -> None:
     gate = Gate(look.work, look.company, look.now)
     match gate.decide(told.customer_id, "promotions"):
         case Go() as go:
-            reply = offered(promotion, told.customer, prospect=told.status == PROSPECT)
+            reply = offered(promotion, told.customer, prospect=_is_prospect(look, told))
             key = f"promotion:{promotion.id}:{told.customer_id}"
             about = Target(PROMOTION, promotion.id)
             approach = gate.send(go, reply, about=about, key=key, expires_in=_left(look, promotion))
@@ -49,6 +49,12 @@ def _nudge(look: Look, told: ToldCustomer) -> None:
                 customers.hold(told.id, until, reason.value)
         case Refuse(reason):
             customers.not_sent(told.id, reason.value)
+
+
+def _is_prospect(look: Look, told: ToldCustomer) -> bool:
+    """Whether they read what those read who never bought; looked up only of whom that can be."""
+    customer = look.work.customers.get(told.customer_id) if told.status == PROSPECT else None
+    return customer is not None and is_prospect(look.work, customer)
 
 
 def _end(look: Look, promotion: PromotionRecord) -> datetime:

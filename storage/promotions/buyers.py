@@ -21,6 +21,15 @@ class Buyers:
         """The products of these names, or of families of these names, whatever accents and capitals; none that nobody knows."""
         return list(self._session.connection.execute(product_ids(names)).scalars())
 
+    def anybody(self, names: Sequence[str]) -> bool:
+        """Whether anybody ever bought one of these products."""
+        bought = select(PurchaseRow.id).where(
+            PurchaseRow.product_id.in_(product_ids(names)),
+            PurchaseRow.archived_at.is_(None),
+            PurchaseRow.quantity > Decimal(0),
+        )
+        return self._session.connection.execute(bought.limit(1)).first() is not None
+
     def last_bought(self, customer_id: int, names: Sequence[str]) -> date | None:
         """When a customer last bought one of these products; None for never."""
         return self._session.connection.execute(

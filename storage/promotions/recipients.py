@@ -54,6 +54,7 @@ class ToldCustomer:
     answered_at: datetime | None
     words: str | None
     lead_id: int | None
+    place: int
 
 
 _COLUMNS = (
@@ -74,6 +75,7 @@ _COLUMNS = (
     PromotionCustomerRow.answered_at,
     PromotionCustomerRow.words,
     PromotionCustomerRow.lead_id,
+    PromotionCustomerRow.place,
 )
 
 
@@ -121,16 +123,26 @@ class ToldCustomers:
 
     def sent(self, id_: int, version: int, approach_id: int | None) -> None:
         """They were told what this version says."""
-        now = self._session.now
-        self._set(
-            id_,
-            state=SENT,
-            version=version,
-            approach_id=approach_id,
-            sent_at=now,
-            counts_until=now.date() + COUNTS_FOR,
-            why=None,
+        self._set(id_, **self._telling(version), approach_id=approach_id)
+
+    def all_sent(self, promotion_id: int, version: int, last: int) -> int:
+        """Whoever a colleague was to tell, up to the place `last`, was told what this version says; returns how many."""
+        told = self._session.connection.execute(
+            update(PromotionCustomerRow)
+            .where(
+                _STILL_TO_SEND,
+                PromotionCustomerRow.promotion_id == promotion_id,
+                PromotionCustomerRow.place <= last,
+                PromotionCustomerRow.channel != "telegram",
+            )
+            .values(**self._telling(version))
         )
+        return int(told.rowcount)
+
+    def _telling(self, version: int) -> dict[str, Any]:
+        now = self._session.now
+        until = now.date() + COUNTS_FOR
+        return {"state": SENT, "version": version, "sent_at": now, "counts_until": until, "why": None}
 
     def not_sent(self, id_: int, why: str) -> None:
         """They are not told, for this reason."""
@@ -188,7 +200,7 @@ class ToldCustomers:
         return ToldCustomer(*row) if row else None
 
     def counts(self, promotion_id: int) -> Mapping[str, int]:
-        """How many are in which state; of those sent, what the platform made of it: "failed" where it did not take it."""
+        """How many are in which state; of those sent, what became of the message: "failed" where nobody has it, still "to_send" in a pause."""
         rows = self._session.connection.execute(_COUNTS, {"promotion": promotion_id})
         return {state: count for state, count in rows}  # noqa: C416 - rows are no pairs to dict()'s type
 
@@ -227,17 +239,26 @@ class ToldCustomers:
 
 
 def held_out(promotion_id: int, members: Iterable[Member], percent: int) -> set[int]:
-    """Who is held back: of each class the share whose hash comes first, which nobody can choose and nothing changes."""
-    if percent <= 0:
-        return set()
-    by_class: dict[str | None, list[int]] = defaultdict(list)
+    """Who is held back: of each class the share whose hash comes first, which nobody can choose and nothing changes.
+
+    What is left of the classes' whole numbers goes to those that lack most: of small ones, too, so many are held back in all.
+    """
+    by_class: dict[str, list[int]] = defaultdict(list)
     for one in members:
-        by_class[one.grade].append(one.customer_id)
+        by_class[one.grade or ""].append(one.customer_id)
+    shares = {grade: divmod(len(ids) * percent, 100) for grade, ids in by_class.items()}
+    left = held_of(sum(map(len, by_class.values())), percent) - sum(whole for whole, _rest in shares.values())
+    lacking = set(sorted(shares, key=lambda grade: (-shares[grade][1], grade))[:left])
     held: set[int] = set()
-    for ids in by_class.values():
+    for grade, ids in by_class.items():
         ordered = sorted(ids, key=lambda id_: hashlib.sha256(f"{promotion_id}:{id_}".encode()).digest())
-        held.update(ordered[: round(len(ordered) * percent / 100)])
+        held.update(ordered[: shares[grade][0] + (grade in lacking)])
     return held
+
+
+def held_of(many: int, percent: int) -> int:
+    """How many of so many are held back."""
+    return many * percent // 100
 
 
 # Built once: making a statement takes several times as long as running it.
@@ -291,30 +312,34 @@ _LATEST = (
     .limit(1)
 )
 _NEVER_CAME = ("dead", "expired", "withdrawn", "unknown")
-"""States of a message that nobody has, as far as is known."""
+"""States of a message that nobody has, as far as is known, nor will have."""
+_HELD_UP = "held"
+"""That of one that a pause holds."""
 
 
 def was_told() -> ColumnElement[bool]:
-    """Whether a customer of a promotion was told of it: their message went out, and was neither refused nor called back."""
+    """Whether a customer of a promotion was told of it: their message went out, and was neither refused, called back nor held."""
     return PromotionCustomerRow.sent_at.is_not(None) & ~(
         (PromotionCustomerRow.state == SENT)
         & exists().where(
             ApproachRow.id == PromotionCustomerRow.approach_id,
             OutboxRow.id == ApproachRow.outbox_id,
-            OutboxRow.state.in_(_NEVER_CAME),
+            OutboxRow.state.in_((*_NEVER_CAME, _HELD_UP)),
         )
     )
 
 
-_BECAME = case(
+BECAME = case(
     (
         (PromotionCustomerRow.state == SENT) & OutboxRow.state.in_(_NEVER_CAME),
         literal_column("'failed'"),
     ),
+    ((PromotionCustomerRow.state == SENT) & (OutboxRow.state == _HELD_UP), literal_column("'to_send'")),
     else_=PromotionCustomerRow.state,
 )
+"""What became of telling a customer, with what the platform made of their message."""
 _COUNTS = (
-    select(_BECAME.label("became"), func.count())
+    select(BECAME.label("became"), func.count())
     .select_from(PromotionCustomerRow)
     .outerjoin(ApproachRow, ApproachRow.id == PromotionCustomerRow.approach_id)
     .outerjoin(OutboxRow, OutboxRow.id == ApproachRow.outbox_id)

@@ -17,13 +17,17 @@ _PLAIN = {accented: plain for plain, accented in _ACCENTED.items()}
 
 
 def in_sector(one: Filter, reading: QuestionContext) -> ColumnElement[bool]:
-    """Whether the customer is of a sector, however that is spelled."""
-    return CustomerRow.sector.in_(reading.sectors(str(one.value)))
+    """Whether the customer is of a sector, or of one of several, however that is spelled."""
+    return CustomerRow.sector.in_([spelled for sector in one.words for spelled in reading.sectors(sector)])
 
 
 def in_place(one: Filter, _reading: QuestionContext) -> ColumnElement[bool]:
-    """Whether the customer's address names a place, with its accent or without: neither store compares without accents."""
-    return or_(*(CustomerRow.address.ilike(f"%{spelled}%", escape="\\") for spelled in _spellings(str(one.value))))
+    """Whether the customer's address names a place, or one of several, with its accent or without.
+
+    Neither store compares without accents.
+    """
+    every = [spelled for place in one.words for spelled in _spellings(place)]
+    return or_(*(CustomerRow.address.ilike(f"%{spelled}%", escape="\\") for spelled in every))
 
 
 def _spellings(place: str) -> set[str]:

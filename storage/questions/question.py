@@ -125,7 +125,8 @@ class Money:
     currency: str
 
 
-Value = str | Named | Money
+Value = str | Named | Money | tuple[str, ...]
+"""What a filter compares with; of several words any one: bars or restaurants."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,17 @@ class Filter:
     field: Field
     value: Value
     comparison: Comparison = Comparison.IS
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What it compares with, each of several."""
+        match self.value:
+            case tuple():
+                return self.value
+            case Named():
+                return (self.value.name,)
+            case _:
+                return (str(self.value),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +215,8 @@ def _value_as_json(value: Value) -> Any:  # noqa: ANN401 - JSON
             return {"id": value.id, "name": value.name}
         case Money():
             return {"value": f"{value.value:.2f}", "currency": value.currency}
+        case tuple():
+            return list(value)
         case _:
             return value
 
@@ -210,6 +224,8 @@ def _value_as_json(value: Value) -> Any:  # noqa: ANN401 - JSON
 def _value_from_json(raw: Any) -> Value:  # noqa: ANN401 - JSON
     if isinstance(raw, str):
         return raw
+    if isinstance(raw, list):
+        return tuple(str(one) for one in raw)
     return (
         Named(int(raw["id"]), str(raw["name"])) if "id" in raw else Money(Decimal(raw["value"]), str(raw["currency"]))
     )

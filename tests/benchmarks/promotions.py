@@ -72,9 +72,13 @@ _SALES = text(
            WHERE t.state = 'answered' AND date(t.answered_at) <= b.day
          UNION ALL SELECT 'purchase', b.id, b.customer_id, 3, date(t.sent_at), b.amount
            FROM b JOIN promotion_customers t ON t.customer_id = b.customer_id AND t.promotion_id = :promotion
-           WHERE t.sent_at IS NOT NULL AND date(t.sent_at) <= b.day AND b.day <= t.counts_until)
+           WHERE t.sent_at IS NOT NULL AND date(t.sent_at) <= b.day AND b.day <= t.counts_until
+             AND NOT (t.state = 'sent' AND EXISTS (SELECT 1 FROM approaches a JOIN outbox m ON m.id = a.outbox_id
+                      WHERE a.id = t.approach_id AND m.state IN ('dead', 'expired', 'withdrawn', 'unknown', 'held'))))
        SELECT rank, kind, count(*), count(DISTINCT customer), sum(amount) FROM (
-         SELECT claims.*, row_number() OVER (PARTITION BY kind, sale ORDER BY rank, since DESC) AS place FROM claims) AS ranked
+         SELECT claims.*, row_number() OVER (PARTITION BY kind, sale ORDER BY rank, since DESC) AS place FROM claims
+           WHERE NOT EXISTS (SELECT 1 FROM promotion_customers h WHERE h.promotion_id = :promotion
+                             AND h.customer_id = claims.customer AND h.held)) AS ranked
        WHERE place = 1 GROUP BY rank, kind"""
 )
 

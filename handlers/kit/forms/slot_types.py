@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from handlers.kit.format.texts import Price, Words, _, clip
+from handlers.kit.format.texts import Price, Voice, Words, _, clip
 from handlers.kit.forms.form import FieldKind, Said, SlotType, Unclear
 from handlers.kit.messages.action import Choice, answer
 from handlers.kit.turn import Turn
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.amounts import read_amount
+from handlers.language.entities.countries import currency_of_country
 from handlers.language.meaning import Amount, Name, SlotValue
 from storage.names.folding import fold
 from storage.names.keys import name_words
@@ -85,7 +86,14 @@ def _telling(folded: str) -> frozenset[str]:
 
 
 class MoneyAmount(SlotType[Amount]):
-    """An amount of money."""
+    """An amount of money; `like` is what one may come to, for an example."""
+
+    def __init__(self, like: str = "1200") -> None:
+        self._like = Decimal(like)
+
+    def sample(self, speaks: Voice) -> Words:
+        """One in the currency of the company's country, as the person writes it."""
+        return Price(self._like, currency_of_country(speaks.country))
 
     def read(self, turn: Turn, text: str, said: Said) -> Amount:
         """The amount of an answer; a bare number is in the company's currency."""

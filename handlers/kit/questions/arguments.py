@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, Any
 
-from handlers.kit.format.texts import Words, _
+from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.turn import Sorry, Turn
+from handlers.language.meaning import NameKind
 from storage.names.folding import fold
+from storage.promotions.buyers import Buyers
 from storage.questions.answers import Answers
-from storage.questions.question import Field, Filter, Group, Named, Question
+from storage.questions.question import ANY, Field, Filter, Group, Named, Question
 
 
 def question_from(_turn: Turn, raw: Any) -> Question:  # noqa: ANN401 - JSON
@@ -27,8 +29,8 @@ QuestionArg = Annotated[Question, question_from]
 def settled(turn: Turn, question: Question) -> Question:
     """A question whose names are those of the store: a sector that nobody is in may be a place.
 
-    Raises Sorry for a customer whom the person may not see, for a sector or a source that there is not, and for classes before
-    they were reckoned.
+    Raises Sorry for a customer whom the person may not see, for a sector, a source or a product that there is not, and for
+    classes before they were reckoned.
     """
     customer = question.filter(Field.CUSTOMER)
     if customer and isinstance(customer.value, Named) and turn.work.customers.get(customer.value.id) is None:
@@ -42,7 +44,22 @@ def settled(turn: Turn, question: Question) -> Question:
         question = question.with_filter(replace(customer, value=Named(known.id, known.name)))  # said by who works there
     if _stands_somewhere(question) and turn.work.standings.asked_for() is None:
         raise Sorry(_("Who is of which class, loyal or vulnerable has not been reckoned yet: /classes does it."))
-    return _with_sector(turn, _with_source(turn, question))
+    return _with_sector(turn, _with_source(turn, _with_product(turn, question)))
+
+
+def _with_product(turn: Turn, question: Question) -> Question:
+    """The product that was meant, or a family of products; a part of a name is enough where only one has it."""
+    bought = question.filter(Field.BOUGHT)
+    if bought is None or bought.value == ANY or turn.work.topic(Buyers).products(bought.words):
+        return question
+    meant = turn.match(bought.words[0], {NameKind.PRODUCT})
+    if meant.known is not None:
+        return question.with_filter(replace(bought, value=meant.known.name))
+    said = clip(bought.words[0], 60)
+    if meant.candidates:
+        listed = ", ".join(entry.name for entry in meant.candidates[:SHOWN])
+        raise Sorry(_("Several products could be “{name}”: {listed}.", name=said, listed=listed))
+    raise Sorry(_("I know no product “{name}”.", name=said))
 
 
 def _stands_somewhere(question: Question) -> bool:
@@ -72,14 +89,16 @@ def _with_sector(turn: Turn, question: Question) -> Question:
     if sector is None:
         return question
     answers = turn.work.topic(Answers)
-    spelled = answers.spelled(str(sector.value))
-    if spelled:
-        return question.with_filter(replace(sector, value=min(spelled)))
-    if question.filter(Field.PLACE) is None:
-        elsewhere = question.without(Field.SECTOR).with_filter(Filter(Field.PLACE, str(sector.value)))
+    known = {said: answers.spelled(said) for said in sector.words}
+    unknown = next((said for said, spelled in known.items() if not spelled), None)
+    if unknown is None:
+        meant = tuple(dict.fromkeys(min(spelled) for spelled in known.values()))
+        return question.with_filter(replace(sector, value=meant if len(meant) > 1 else meant[0]))
+    if question.filter(Field.PLACE) is None and not any(known.values()):
+        elsewhere = question.without(Field.SECTOR).with_filter(Filter(Field.PLACE, sector.value))
         if answers.rows(replace(elsewhere, group=None), turn.zone, limit=1):
             return elsewhere
-    raise Sorry(_no_such_sector(str(sector.value), answers.sectors))
+    raise Sorry(_no_such_sector(unknown, answers.sectors))
 
 
 def _no_such_sector(sector: str, known: Sequence[str]) -> Words:

@@ -21,7 +21,6 @@ from storage.questions.question import (
     Group,
     Measure,
     Money,
-    Named,
     Period,
     Question,
 )
@@ -171,7 +170,7 @@ def _staff(question: Question, one: Filter) -> Words:
 
 
 def _name(one: Filter) -> str:
-    return one.value.name if isinstance(one.value, Named) else str(one.value)
+    return ", ".join(one.words)
 
 
 def _met(question: Question, one: Filter) -> Words:

@@ -216,7 +216,8 @@ class Registry:
     def saying(self, turn: Turn, text: str) -> tuple[Capability, Command, Mapping[str, str]] | None:
         """The command that a sentence is, by the templates, and what it says for the form's slots.
 
-        Of several the one whose template leaves least open: "cambia el rol de Luis a soporte" is about a colleague.
+        Of several the one whose template leaves least open: "cambia el rol de Luis a soporte" is about a colleague. Of those one
+        that was looked at whether it is meant.
         """
         found: dict[str, tuple[int, Capability, Command, Mapping[str, str]]] = {}
         for at, places in self._templates.fitting(text):
@@ -224,7 +225,7 @@ class Registry:
             word = next(iter(command.words.values()))
             if word not in found and (command.fits is None or command.fits(turn, places)):
                 found[word] = (openness(template), capability, command, places)
-        return min(found.values(), key=lambda one: one[0])[1:] if found else None
+        return min(found.values(), key=lambda one: (one[0], one[2].fits is None))[1:] if found else None
 
     def action(self, name: str) -> tuple[Capability, Form | Serves] | None:
         """Who serves this action."""

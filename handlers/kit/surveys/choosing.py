@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Final, Literal
+from typing import Literal
 from zoneinfo import ZoneInfo
 
+from handlers.kit.outreach.prospects import is_prospect
 from handlers.kit.surveys.bank import questions_of
-from storage.crm.opportunities.records import WON
 from storage.crm.records import CustomerRecord
 from storage.crm.surveys.records import SCALES, SurveyQuestion
 from storage.crm.surveys.surveys import Surveys
@@ -24,7 +24,6 @@ DISMISSED_FOR = timedelta(days=180)
 ALIVE = frozenset({"planned", "asked"})
 DAYS_OF = ZoneInfo("UTC")
 """Whose days a segment is counted by: whether somebody bought in a year is no matter of hours."""
-PROSPECT: Final = "prospect"
 OCCASIONS = frozenset({"complaint_closed", "purchase"})
 """Triggers of questions that are put on that occasion alone."""
 
@@ -51,23 +50,13 @@ def next_questions(
         and _is_for(work, question, customer)
     ]
     if any(question.kind in SCALES for question in fitting) and is_prospect(work, customer):
+        # how well we serve them is asked of customers alone; what they need, or how they like to be told, of prospects too
         fitting = [question for question in fitting if question.kind not in SCALES]
     put = work.topic(Surveys).latest(customer.id) if fitting else {}
     if by == "bot" and trigger not in OCCASIONS and any(ALIVE & states.keys() for states in put.values()):
         return []  # one question at a time
     free = [question for question in fitting if is_free(question, put.get(question.id, {}), now)]
     return _unknown(work, customer, free)[:most]
-
-
-def is_prospect(work: Work, customer: CustomerRecord) -> bool:
-    """Whether there is nothing yet that they could judge: known as a prospect, never bought, and nothing was won there.
-
-    How well we serve them, and whether they would recommend us (`SCALES`), is asked of customers alone; what they need, how they
-    like to be told, or where they buy, of prospects too. Whoever was called a prospect and bought since is one no more.
-    """
-    if customer.status != PROSPECT or work.purchases.of_customer(customer.id, limit=1):
-        return False
-    return not work.opportunities.of_customer(customer.id, state=WON, limit=1)
 
 
 def _is_for(work: Work, question: SurveyQuestion, customer: CustomerRecord) -> bool:

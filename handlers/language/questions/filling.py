@@ -17,7 +17,6 @@ from storage.questions.question import (
     Filter,
     Group,
     Measure,
-    Named,
     Question,
 )
 
@@ -63,7 +62,7 @@ class QuestionReader(QuestionParts):
             ),
             (words.has("about leads"), self._leads),
             (words.has("about complaints"), self._complaints),
-            (bought and words.has("without", "not"), self._not_bought),
+            (bought and words.has("without", "not"), lambda: self._bought(Comparison.WITHOUT)),
             (bought, self._purchases),
             (words.has("top") and customers and not opportunities, self._best),
             (customers and not opportunities and met, self._customers),
@@ -80,6 +79,37 @@ class QuestionReader(QuestionParts):
             ),
             (words.has("ask sum") and bool(words.marks(NameKind.CUSTOMER.value)), self._opportunities),
         )
+
+    def customers(self) -> Question:
+        """The customers that the words name, whatever else they speak of: who buys what is a part of it.
+
+        Where two things are said of them a period could be of either: what they buy is left unread then.
+        """
+        words = self._words
+        buys, met = words.has("buy", "uses", "about purchases"), words.has("deed", "kind", "been")
+        best = (Filter(Field.CLASS, "A"),) if words.take("top") and not words.has("class") else ()
+        if buys and not met:
+            found = self._bought(Comparison.WITHOUT if words.has("without", "not") else Comparison.IS, new=True)
+        else:
+            denied = Comparison.WITHOUT if self._is_denied("buy", "uses") else Comparison.IS
+            found = self._customers()
+            if buys and found.period is None:
+                words.take("buy", "uses")
+                found = found.with_filter(Filter(Field.BOUGHT, self._goods(new=True), denied))
+        words.take("ask list", "who", "whoever")
+        return Question(About.CUSTOMERS, (*found.filters, *best), period=found.period)
+
+    def _is_denied(self, *slots: str) -> bool:
+        """Whether a "not" is of these: the first of all that somebody does, from where it stands on."""
+        words = self._words
+        acts = sorted(
+            (part.first, meaning.split()[0])
+            for slot in ("buy", "uses", "deed", "kind")
+            for meaning in self._all(slot)
+            for part in words.means[meaning]
+        )
+        denials = [part.first for meaning in ("not", "without") for part in words.means.get(meaning, ())]
+        return any(next((slot for at, slot in acts if at >= no), None) in slots for no in denials)
 
     def _is_about_somebody(self) -> bool:
         """Whether it asks what was done with one customer: "when did I last see Marta", "did we ring Bar Sol"."""
@@ -170,7 +200,8 @@ class QuestionReader(QuestionParts):
         met = words.of("deed") or words.of("kind") or (["visit"] if words.take("been") else [])
         new = words.take("new")
         if met:
-            negated = words.take("without", "not")
+            negated = self._is_denied("deed", "kind") if words.has("buy", "uses") else words.has("without", "not")
+            words.take("without", "not")
             acts = words.has("deed") and not words.has("without")
             words.take("deed", "kind", "did")
             kept = self._meeting(kept, met[0], negated=negated, acts=acts)
@@ -231,13 +262,12 @@ class QuestionReader(QuestionParts):
         group = self._group(About.COMPLAINTS)
         return self._grouped(Question(About.COMPLAINTS, tuple(filters), self._measure(), group, self._period(of)))
 
-    def _not_bought(self) -> Question:
-        """Which customers bought nothing, or nothing of a product."""
+    def _bought(self, comparison: Comparison, *, new: bool = False) -> Question:
+        """Which customers bought a product, or anything, or did not; one that nobody knows, where it may be `new`."""
         words = self._words
-        words.take("about customers", "about purchases", "buy", "without", "not", "did", "has")
+        words.take("about customers", "about purchases", "buy", "uses", "without", "not", "did", "has")
         filters = (*self._filters(), *self._known())
-        product = next((one.value.name for one in self._product() if isinstance(one.value, Named)), ANY)
-        bought = Filter(Field.BOUGHT, product, Comparison.WITHOUT)
+        bought = Filter(Field.BOUGHT, self._goods(new=new), comparison)
         period, group = self._period(Dated.AT, since=True), self._group()
         return self._grouped(Question(About.CUSTOMERS, (*filters, bought), self._measure(), group, period))
 

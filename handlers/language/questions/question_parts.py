@@ -15,6 +15,7 @@ from handlers.language.text.free_text import phrase_at
 from handlers.language.tokens import Mark
 from storage.names.folding import fold
 from storage.questions.question import (
+    ANY,
     ME,
     About,
     Comparison,
@@ -160,6 +161,19 @@ class QuestionParts:
                 words.taken.add(at)
                 return [Filter(Field.PRODUCT, Named(known.id, known.name))]
         return []
+
+    def _goods(self, *, new: bool) -> str:
+        """What is bought: a product that is known; of `new` ones the words behind the verb; else anything."""
+        words = self._words
+        for at, mark in words.marks(NameKind.PRODUCT.value):
+            if at not in words.taken and mark.name and (mark.name.known or new):
+                words.taken.add(at)
+                return mark.name.known.name if mark.name.known else mark.name.text
+        for run in words.unknown() if new else ():
+            if words.is_led_by(run[0], "buy", "uses"):
+                words.taken.update(run)
+                return words.text(run)
+        return ANY
 
     def _known(self) -> list[Filter]:
         """What class a customer is of, how they stand, what is known of them."""

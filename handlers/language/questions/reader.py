@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from handlers.language.meaning import Context, NameKind
 from handlers.language.questions.filling import STALLED, QuestionReader
+from handlers.language.questions.places import FIRST
 from handlers.language.questions.words import Words
 from handlers.language.tokens import Reading, Token
 from storage.questions.question import About, Dated, Field, Measure, Named, Question
@@ -81,6 +82,27 @@ def read_question(reading: Reading, context: Context) -> Asked | None:
     if state is not None and state.value == STALLED:
         return Asked(question, command="show_pipeline")
     return None if _is_a_command(question, words) else Asked(question, narrows=_narrows(question))
+
+
+def read_customers(reading: Reading, context: Context) -> Asked | None:
+    """The customers that words name where nothing but customers can be meant: those of an audience, of a segment.
+
+    All that a question can say of customers can be said of them, "bares de Valencia que compran vermut", and need not be asked.
+    They are not `named` where words that nobody knows are the only sign: a sector perhaps. None for words that name none, and for
+    one customer by name.
+    """
+    given = frozenset({"about customers"})
+    for understood, named in ((given, True), (given | {FIRST}, False)):
+        words = Words(reading, context, understood=understood)
+        if not 0 < len(words.tokens) <= LONGEST:
+            return None
+        question = QuestionReader(words).customers()
+        if question.filter(Field.CUSTOMER):
+            return None
+        narrows = question.filters or question.period
+        if narrows or ("about customers" in words.means and not words.unread):
+            return Asked(question, words.unread, named)
+    return None
 
 
 def _narrows(question: Question) -> bool:

@@ -15,11 +15,15 @@ PERSONS = frozenset({"me", "us"})
 
 @dataclass
 class Words:
-    """The words of one message; `taken` are the tokens that the question has accounted for."""
+    """The words of one message; `taken` are the tokens that the question has accounted for.
+
+    `understood` are meanings that go without saying: "about customers" where only customers can be meant.
+    """
 
     reading: Reading
     context: Context
     taken: set[int] = field(default_factory=set)
+    understood: frozenset[str] = frozenset()
 
     @cached_property
     def tokens(self) -> list[Token]:
@@ -49,7 +53,8 @@ class Words:
 
     @cached_property
     def _slots(self) -> frozenset[str]:
-        return frozenset({*self.means, *(meaning.split()[0] for meaning in self.means)})
+        said = self.understood.union(self.means)
+        return said.union(meaning.split()[0] for meaning in said)
 
     def of(self, slot: str, *, free: bool = False) -> list[str]:
         """The values that a slot has in the message: "visit" of "kind visit"; in order, each once; `free` where no word is taken yet."""
@@ -131,6 +136,11 @@ class Words:
     def is_before(self, at: int, *meanings: str) -> bool:
         """Whether a phrase of one of these meanings ends where a token stands."""
         return any(part.last == at for meaning in meanings for part in self.means.get(meaning, ()))
+
+    def is_first(self, at: int) -> bool:
+        """Whether only words that say nothing stand before a token."""
+        idle = {place for part in self.parts if part.idle for place in range(part.first, part.last)}
+        return idle.issuperset(range(at))
 
     def is_led_by(self, at: int, *meanings: str) -> bool:
         """Whether a phrase of one of these meanings ends where a token stands, words that say nothing left out: "from the"."""
