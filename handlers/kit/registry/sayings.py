@@ -34,6 +34,7 @@ _NUMBER = r"\+?[\d(][\d() .-]{5,18}\d"
 _PLACE = re.compile(r"{(\w+)(?::([^}]+))?}(\?)?")
 MOMENT = ":moment}"
 LIST = ":list}"
+CUSTOMER = "customer"
 Span = tuple[int, int]
 PAUSE = ","
 _AT = "\x00"
@@ -102,10 +103,11 @@ def _fits(template: str, line: "_Line") -> Mapping[str, str] | None:
     """The words of each place of a template, None where it does not fit."""
     if "\n" in line.text.strip() and LIST not in template:
         return None
-    found = _pattern(template).fullmatch(line.folded)
+    named = bool(line.names)
+    found = _pattern(template, named=named).fullmatch(line.folded)
     if found and MOMENT in template:  # any words would do so far: what names a moment is looked for only now
         line = _with_moments(line.text, line.names) or line
-        found = _pattern(template, sure=True).fullmatch(line.folded)
+        found = _pattern(template, sure=True, named=named).fullmatch(line.folded)
     if found is None:
         return None
     free = {name for name, kind, _missing in _PLACE.findall(template) if not kind}
@@ -214,7 +216,9 @@ def _listed(language: str) -> Mapping[str, Sequence[str]]:
     return cast("Mapping[str, Sequence[str]]", language_data(language, "sayings"))
 
 
-def _content(kind: str | None, *, sure: bool) -> str:
+def _content(name: str, kind: str | None, *, sure: bool, named: bool) -> str:
+    if name == CUSTOMER and named:
+        return rf"{_NAMED}\S*"
     if kind == "moment" and sure:
         return rf"{_AT}(?: (?:\S{{1,3}} )?{_AT})*"  # several, with an "and" between them
     if kind is None or kind in _kinds():
@@ -226,15 +230,15 @@ def _content(kind: str | None, *, sure: bool) -> str:
 
 
 @cache
-def _pattern(template: str, *, sure: bool = False) -> re.Pattern[str]:
-    """What a template takes; `sure` where what names a moment is known."""
+def _pattern(template: str, *, sure: bool = False, named: bool = False) -> re.Pattern[str]:
+    """What a template takes; `sure` where what names a moment is known, `named` where it is known who the customer is."""
     parts = []
     for token in template.split():
         if token == PAUSE:
             continue
         missing = "?" if token.endswith("?") else ""
         if place := _PLACE.fullmatch(token):
-            parts.append(f"(?:(?P<{place[1]}>{_content(place[2], sure=sure)}) ){missing}")
+            parts.append(f"(?:(?P<{place[1]}>{_content(place[1], place[2], sure=sure, named=named)}) ){missing}")
         else:
             either = "|".join(map(re.escape, _either(token)))
             parts.append(f"(?:(?:{either}) ){missing}")
