@@ -17,7 +17,16 @@ from storage.crm.records import CustomerRecord
 
 MOST = 2
 """Facts of one log that are offered."""
-KINDS_TOLD = ("sensitive", "payment", "elsewhere", "refuses", "agrees", "need_passing", "buying")
+KINDS_TOLD: Mapping[str, str] = {
+    "sensitive": "fact_sensitive",
+    "payment": "fact_payment",
+    "elsewhere": "fact_elsewhere",
+    "refuses": "fact_refuses",
+    "agrees": "fact_agrees",
+    "need": "fact_need_passing",
+    "buying": "fact_buying",
+}
+"""The kinds of facts that are offered, each with its sentences."""
 OF_THEM = "◆"
 """Stands for the customer whom a clause does not name: "pagan a 30 días"."""
 _PAUSE = re.compile(r"(?:[,;.]\s+|\n)")
@@ -55,10 +64,10 @@ def facts_in(turn: Turn, note: str) -> Iterator[tuple[str, Mapping[str, str]]]:
 def _fact(turn: Turn, clause: str) -> tuple[str, Mapping[str, str]] | None:
     names = turn.names_in(clause, NameKind.CUSTOMER, NameKind.CONTACT)[:1]
     said = clause if names else f"{OF_THEM} {clause}"
-    for kind in KINDS_TOLD:
-        places = read_saying(said, sayings(f"fact_{kind}"), names or [(0, 1)])
-        if places is not None and understood(turn, kind.partition("_")[0], places):
-            return kind.partition("_")[0], places
+    for kind, sentences in KINDS_TOLD.items():
+        places = read_saying(said, sayings(sentences), names or [(0, 1)])
+        if places is not None and understood(turn, kind, places):
+            return kind, places
     return None
 
 

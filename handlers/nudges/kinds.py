@@ -11,6 +11,8 @@ CAN_BE_MUTED: dict[str, Words] = {
     "close_dates": _("close dates that have passed"),
     "listed_leads": _("leads of lists"),
     "complaints": _("complaints"),
+    "fallen": _("purchases that fall"),
+    "due_orders": _("orders that are due"),
     "purchase_questions": _("questions after a purchase"),
 }
 URGENT: dict[str, Words] = {

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.texts import Words, _
+from handlers.kit.forms.filling import start
 from handlers.kit.forms.form import Said, Unclear
 from handlers.kit.forms.order_lines import OrderedLine, OrderLines
 from handlers.kit.messages.action import Action, Choice, Target
@@ -16,7 +17,7 @@ from handlers.kit.registry.registry import registry_of
 from handlers.kit.turn import Turn
 from handlers.language.slots.corrections import corrections
 from handlers.language.slots.replacing import corrected
-from handlers.purchases.ordering import PURCHASE, as_ordered, order_in
+from handlers.purchases.ordering import ORDER, PURCHASE, as_ordered, order_in
 from storage.crm.records import InteractionRecord
 from storage.names.folding import fold
 from storage.purchases.records import PurchaseLine, PurchaseRecord
@@ -37,7 +38,7 @@ def amendment(turn: Turn, target: Target, text: str) -> Amendment | None:
     amends = registry_of(turn).amends(INTERACTION)
     if bought is None or amends is None:
         return None
-    return _of_its_note(turn, bought, text, amends) or _of_itself(turn, bought, text)
+    return _of_its_note(turn, bought, text, amends) or _of_itself(turn, bought, text) or _more(turn, bought, text)
 
 
 def _of_its_note(
@@ -67,6 +68,17 @@ def _of_itself(turn: Turn, bought: PurchaseRecord, text: str) -> Amendment | Non
             reason = "it corrects what was ordered"
             return Amendment(SURE, reason, as_words, lambda: _put_right(turn, changed))  # noqa: B023 - returned at once
     return None
+
+
+def _more(turn: Turn, bought: PurchaseRecord, text: str) -> Amendment | None:
+    """What is ordered besides: "y 2 de cava a 5"; shown, and kept when it is confirmed."""
+    last = as_ordered(turn.work.purchases.of_order(bought.id)[-1])
+    lines = OrderLines().extended(turn, [last], text, Said({}))
+    if lines is None or bought.quantity < 0:
+        return None
+    values = {"customer": bought.customer_id, "lines": OrderLines().dump(lines[1:])}
+    as_words = _("more of the purchase of {customer}", customer=bought.customer)
+    return Amendment(SURE, "it adds to what was ordered", as_words, lambda: start(turn, ORDER, None, values=values))
 
 
 def _positive(one: OrderedLine) -> OrderedLine:

@@ -25,6 +25,7 @@ MOST_PRODUCTS = 5
 LONG = frozenset(Grain) - {Grain.MINUTE, Grain.DAY}
 CENTS = Decimal("0.01")
 _WANTED_BY = re.compile(rf"(?:^|\s){any_of('wanted_by')}\s+(?:\S+\s*){{0,4}}$", re.IGNORECASE)
+_JOINED = re.compile(rf"^{any_of('adds_more')}\s+", re.IGNORECASE)
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 
 
@@ -93,6 +94,18 @@ class OrderLines(SlotType[Sequence[OrderedLine]]):
     def told(self, turn: Turn, value: Sequence[OrderedLine]) -> str:
         """All of them, as somebody would write them."""
         return "; ".join(one.told(turn.locale, turn.company.currency) for one in value)
+
+    def extended(
+        self, turn: Turn, value: Sequence[OrderedLine], text: str, said: Said
+    ) -> Sequence[OrderedLine] | None:
+        """The lines with those that are added: "y 2 de cava a 5", counted in what the last one is counted in."""
+        more = _JOINED.sub("", text.strip(), count=1)
+        if more == text.strip() or ordered(turn, more, charges=self._charges) is None:
+            return None
+        try:
+            return self.read(turn, f"{self.told(turn, value)}; {more}", said)
+        except Unclear:
+            return None
 
     def chosen(self, turn: Turn, value: Any, said: Said) -> Sequence[OrderedLine]:  # noqa: ANN401 - JSON
         """The lines with a product that was chosen."""

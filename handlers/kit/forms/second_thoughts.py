@@ -15,18 +15,28 @@ from handlers.language.slots.replacing import corrected
 
 
 def put_right(turn: Turn, form: Form, text: str) -> Reply | None:
-    """What corrects something said before and is no answer, with the question once more; None for everything else."""
+    """What corrects something said before, or adds to it, and is no answer, with the question once more; None for everything else."""
     state = turn.conversation.form
-    if state is None or not corrections(text):
+    if state is None:
         return None
     said = filling.current(turn, form)
-    values = _details(turn, form, state, text, said) or _in_words(turn, form, state, text, said)
+    corrects = bool(corrections(text))
+    values = (corrects and (_details(turn, form, state, text, said) or _in_words(turn, form, state, text, said))) or (
+        _extended(turn, form, state, text, said)
+    )
     if not values:
         return None
     for slot, value in values.items():
         said.put(slot, value)
     noted = Reply((Facts(tuple((slot.label, slot.type.show(said[slot])) for slot in values)),))
     return noted + filling.amended(turn, form, state, said)
+
+
+def _extended(turn: Turn, form: Form, state: FormState, text: str, said: Said) -> Mapping[Slot[Any], Any]:
+    """What a message adds to something that was told, where a yes or a no is waited for: "y 2 de cava a 5"."""
+    slots = [slot for slot in form.slots if slot in said] if form.slot(state.asking) is None else []
+    found = ((slot, slot.type.extended(turn, said[slot], text, said)) for slot in slots)
+    return {slot: value for slot, value in found if value is not None}
 
 
 def _in_words(turn: Turn, form: Form, state: FormState, text: str, said: Said) -> Mapping[Slot[Any], Any]:
