@@ -113,7 +113,12 @@ CAPABILITY = Capability(
             fits=showing.means_a_segment,
         ),
     ),
-    actions={"facts": showing.facts, "drop_fact": showing.drop, "having_fact": showing.having, "keep_fact": offering.keep},
+    actions={
+        "facts": showing.facts,
+        "drop_fact": showing.drop,
+        "having_fact": showing.having,
+        "keep_fact": offering.keep,
+    },
     contributes={
         "card": showing.on_card,
         "brief": showing.in_brief,

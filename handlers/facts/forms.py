@@ -157,7 +157,9 @@ def _is_elsewhere(turn: Turn, places: Mapping[str, str]) -> bool:
     """Whether it is bought from somebody who is neither a colleague nor a customer of ours."""
     from_whom, what = places["competitor"], places.get("what", "")
     ours = turn.match(from_whom, {NameKind.CUSTOMER, NameKind.STAFF}).known
-    named = from_whom[:1].isupper() and not any(c.isdigit() for c in from_whom) and len(from_whom.split()) <= LONGEST_NAME
+    named = (
+        from_whom[:1].isupper() and not any(c.isdigit() for c in from_whom) and len(from_whom.split()) <= LONGEST_NAME
+    )
     counted = what[:1].isdigit() and reading.share_of(what) is None
     return named and ours is None and not counted
 

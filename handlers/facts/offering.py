@@ -57,7 +57,7 @@ def facts_in(turn: Turn, note: str) -> Iterator[tuple[str, Mapping[str, str]]]:
     """What a note tells, clause by clause: the kind of each fact, and its words by their places."""
     for piece in filter(None, map(str.strip, _PAUSE.split(note))):
         whole = _fact(turn, piece)
-        clauses = [whole] if whole else map(lambda part: _fact(turn, part), _JOINED.split(piece))
+        clauses = [whole] if whole else (_fact(turn, part) for part in _JOINED.split(piece))
         yield from (fact for fact in clauses if fact)
 
 

@@ -96,9 +96,7 @@ def _put_right(turn: Turn, changed: Sequence[tuple[PurchaseRecord, OrderedLine, 
     for kept, was, now in changed:
         sign = -1 if kept.quantity < 0 else 1
         product = now.product_id or turn.work.products.add(now.product)
-        line = PurchaseLine(
-            product, sign * now.quantity, sign * now.amount, now.currency, now.unit, now.unit_price
-        )
+        line = PurchaseLine(product, sign * now.quantity, sign * now.amount, now.currency, now.unit, now.unit_price)
         turn.work.purchases.change(kept.id, line)
         facts.append((_("Purchase"), _("{before} → {after}", before=_positive(was).words(), after=now.words())))
     customer = changed[0][0]

@@ -14,7 +14,15 @@ from handlers.kit.forms.form import Confirmation, Form, Said, Slot
 from handlers.kit.forms.moment_slots import Past
 from handlers.kit.forms.name_first import customer_first, is_exactly_a_customer
 from handlers.kit.forms.name_slots import CustomerName
-from handlers.kit.forms.order_lines import LinePrices, OrderedLine, OrderLines, day_in, ordered, until_delivery, with_prices
+from handlers.kit.forms.order_lines import (
+    LinePrices,
+    OrderedLine,
+    OrderLines,
+    day_in,
+    ordered,
+    until_delivery,
+    with_prices,
+)
 from handlers.kit.forms.slot_types import FreeText
 from handlers.kit.messages.action import NO, YES, Action, Choice, Target
 from handlers.kit.messages.blocks import Entries, Heading, Paragraph
@@ -144,7 +152,12 @@ def _save(turn: Turn, said: Said) -> Reply:
 
 
 ORDER = Form(
-    "purchase", (CUSTOMER, LINES, PRICES, WHEN, BACK), save=_save, check=_confirm, enrich=_day_told, title=_("A purchase")
+    "purchase",
+    (CUSTOMER, LINES, PRICES, WHEN, BACK),
+    save=_save,
+    check=_confirm,
+    enrich=_day_told,
+    title=_("A purchase"),
 )
 
 

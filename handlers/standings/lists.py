@@ -179,7 +179,12 @@ def ranking(turn: Turn, which: str, at: int = 0) -> Reply:
     if which == "best" and not at and (cut := _cut(turn)):
         blocks.append(Paragraph(cut))
     if which == "worst" and not at:
-        words = ngettext("{count} of {all} who bought.", "{count} of {all} who bought.", max(1, _ever_bought(turn) * WORST // 100), all=_ever_bought(turn))
+        words = ngettext(
+            "{count} of {all} who bought.",
+            "{count} of {all} who bought.",
+            max(1, _ever_bought(turn) * WORST // 100),
+            all=_ever_bought(turn),
+        )
         blocks.append(Paragraph(words))
     blocks.append(Paragraph(_("{means} As of {day}.", means=turn.voice.say(one.means), day=On(found[0].day))))
     choices = [_button(row, plans=one.plans) for row in page.items[:BUTTONS]]

@@ -24,7 +24,8 @@ def never_bought_from(turn: Turn, at: int = 0) -> Reply:
         return Reply((heading, Paragraph(_("Nobody is in it now."))))
     page = Pager.of(found, PAGE, next=at + PAGE)
     items: list[tuple[Words, Words]] = [
-        (clip(one.name, 60), " · ".join(filter(None, (one.sector, one.owner))) or _("no owner yet")) for one in page.items
+        (clip(one.name, 60), " · ".join(filter(None, (one.sector, one.owner))) or _("no owner yet"))
+        for one in page.items
     ]
     plans = tuple(
         Choice(_("Plan a visit: {customer}", customer=clip(one.name, 40)), Action("plan_visit", {"customer": one.id}))

@@ -15,7 +15,10 @@ def due_order(one: StandingRecord) -> Reply:
     """They usually order about now: with what that is reckoned from, and what can be done about it."""
     this = {"customer": one.customer_id}
     return Reply(
-        (Heading(_("{customer} usually orders about now", customer=clip(one.customer, 80))), Paragraph(wording.due(one))),
+        (
+            Heading(_("{customer} usually orders about now", customer=clip(one.customer, 80))),
+            Paragraph(wording.due(one)),
+        ),
         (
             Choice(_("Plan a visit"), Action("plan_visit", this)),
             Choice(_("They ordered"), Action("new_purchase", this)),

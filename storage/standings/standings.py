@@ -24,7 +24,7 @@ from sqlalchemy import (
 from storage.crm.scope import owners, seen
 from storage.crm.tables import CustomerRow
 from storage.people.tables import StaffRow
-from storage.purchases.tables import ProductRow, PurchaseRow
+from storage.purchases.tables import PurchaseRow
 from storage.session.dialects import put, put_all
 from storage.session.session import Session
 from storage.standings.tables import StandingRow, StandingRunRow

@@ -95,9 +95,7 @@ class OrderLines(SlotType[Sequence[OrderedLine]]):
         """All of them, as somebody would write them."""
         return "; ".join(one.told(turn.locale, turn.company.currency) for one in value)
 
-    def extended(
-        self, turn: Turn, value: Sequence[OrderedLine], text: str, said: Said
-    ) -> Sequence[OrderedLine] | None:
+    def extended(self, turn: Turn, value: Sequence[OrderedLine], text: str, said: Said) -> Sequence[OrderedLine] | None:
         """The lines with those that are added: "y 2 de cava a 5", counted in what the last one is counted in."""
         more = _JOINED.sub("", text.strip(), count=1)
         if more == text.strip() or ordered(turn, more, charges=self._charges) is None:
@@ -252,7 +250,10 @@ class LinePrices(SlotType[Sequence[Decimal]]):
 def with_prices(lines: Sequence[OrderedLine], prices: Sequence[Decimal]) -> list[OrderedLine]:
     """The lines, those without a price at the prices that were said for them."""
     waiting = iter(prices)
-    return [one.priced(price, one.currency) if one.open and (price := next(waiting, None)) is not None else one for one in lines]
+    return [
+        one.priced(price, one.currency) if one.open and (price := next(waiting, None)) is not None else one
+        for one in lines
+    ]
 
 
 def _alike(turn: Turn, name: str) -> list[tuple[int, str]]:

@@ -60,9 +60,7 @@ def read_saying(text: str, templates: Iterable[str], names: Sequence[Span] = ())
     return found[1] if found else None
 
 
-def fitting(
-    text: str, templates: Iterable[str], names: Sequence[Span] = ()
-) -> tuple[str, Mapping[str, str]] | None:
+def fitting(text: str, templates: Iterable[str], names: Sequence[Span] = ()) -> tuple[str, Mapping[str, str]] | None:
     """The first template that fits a text, and the words of each place; `names` are where known ones stand. None where none fits."""
     line = _line(text, tuple(names))
     for template in templates if line else ():

@@ -91,7 +91,9 @@ def _listed(text: str, kinds: Sequence[str]) -> list[str] | None:
 def _meant(kind: str) -> frozenset[str]:
     """The phrases of a kind without the words that tell nothing."""
     fill = _phrases("fill")
-    return frozenset(" ".join(word for word in phrase.split() if word not in fill) or phrase for phrase in _phrases(kind))
+    return frozenset(
+        " ".join(word for word in phrase.split() if word not in fill) or phrase for phrase in _phrases(kind)
+    )
 
 
 @cache

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
-from handlers.language.entities.countries import country_of
 from handlers.language.entities.counted_prices import without_prices
+from handlers.language.entities.countries import country_of
 from handlers.language.entities.moments.calendar import Present
 from handlers.language.entities.moments.clauses import Places, placed_expressions
 from handlers.language.entities.moments.constituents import find_constituents
