@@ -30,6 +30,7 @@ KINDS_TOLD: Mapping[str, str] = {
 OF_THEM = "◆"
 """Stands for the customer whom a clause does not name: "pagan a 30 días"."""
 _PAUSE = re.compile(r"(?:[,;.]\s+|\n)")
+_THEY = re.compile(rf"^(?:{any_of('joins_clauses')}\s+)?{any_of('they')}\s+", re.IGNORECASE)
 _JOINED = re.compile(rf"\s+{any_of('joins_clauses')}\s+", re.IGNORECASE)
 
 
@@ -63,7 +64,7 @@ def facts_in(turn: Turn, note: str) -> Iterator[tuple[str, Mapping[str, str]]]:
 
 def _fact(turn: Turn, clause: str) -> tuple[str, Mapping[str, str]] | None:
     names = turn.names_in(clause, NameKind.CUSTOMER, NameKind.CONTACT)[:1]
-    said = clause if names else f"{OF_THEM} {clause}"
+    said = clause if names else f"{OF_THEM} {_THEY.sub('', clause, count=1)}"
     for kind, sentences in KINDS_TOLD.items():
         places = read_saying(said, sayings(sentences), names or [(0, 1)])
         if places is not None and understood(turn, kind, places):
