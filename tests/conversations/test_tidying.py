@@ -68,10 +68,20 @@ def test_it_is_asked_for_in_many_words(office: Office) -> None:
     office.customer("Bar Sol")
     office.customer("Bar Sol S.L.")
     ana, eve = office.rep("Ana"), office.rep("Eve", language="en")
-    for words in ("limpiar clientes", "hay clientes repetidos", "qué clientes están duplicados", "clientes que no usamos"):
+    for words in (
+        "limpiar clientes",
+        "hay clientes repetidos",
+        "qué clientes están duplicados",
+        "clientes que no usamos",
+    ):
         ana.says(words)
         ana.hears("Quizá el mismo: Bar Sol y Bar Sol S.L.")
-    for words in ("clean up the customer list", "are there duplicate customers", "find duplicates", "tidy up my contacts"):
+    for words in (
+        "clean up the customer list",
+        "are there duplicate customers",
+        "find duplicates",
+        "tidy up my contacts",
+    ):
         eve.says(words)
         eve.hears("The same, perhaps: Bar Sol and Bar Sol S.L.")
 
