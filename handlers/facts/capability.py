@@ -1,6 +1,6 @@
 """What is known of a customer: what matters to them, how they pay and buy, what they buy elsewhere, what they are to us."""
 
-from handlers.facts import forms, showing
+from handlers.facts import forms, offering, showing
 from handlers.facts.wording import value
 from handlers.kit.format.texts import Words, _, ngettext
 from handlers.kit.messages.reply import Reply
@@ -66,7 +66,7 @@ CAPABILITY = Capability(
             _("What a customer buys from competitors"),
             takes=("{customer} > {competitor}",),
             sayings="fact_elsewhere",
-            fits=forms.bought_elsewhere,
+            fits=forms.fits("elsewhere"),
         ),
         Command(
             {"es": "tipo", "en": "kind"},
@@ -95,15 +95,36 @@ CAPABILITY = Capability(
             showing.showroom,
             _("Customers who may be shown, by sector"),
             sayings="showroom",
+            fits=showing.names_a_sector,
+        ),
+        Command({"": "elsewhere_of"}, showing.OF_CUSTOMER, hidden=True, sayings="elsewhere_of", fits=showing.is_of_one),
+        Command(
+            {"": "buyers_elsewhere"},
+            showing.buyers_elsewhere,
+            hidden=True,
+            sayings="buyers_elsewhere",
+            fits=showing.is_bought_from,
         ),
         Command(
             {"es": "segmento", "en": "segment"},
             showing.segment,
             _("The customers who care about something, or have a tag"),
+            sayings="segment_of",
+            fits=showing.means_a_segment,
         ),
     ),
-    actions={"facts": showing.facts, "drop_fact": showing.drop, "having_fact": showing.having},
-    contributes={"card": showing.on_card, "brief": showing.in_brief},
+    actions={
+        "facts": showing.facts,
+        "drop_fact": showing.drop,
+        "having_fact": showing.having,
+        "keep_fact": offering.keep,
+    },
+    contributes={
+        "card": showing.on_card,
+        "brief": showing.in_brief,
+        "after_log": offering.after_log,
+        "after_addition": offering.after_addition,
+    },
     records={"customer_facts": RecordWords(_what, _told, _counted)},
     examples={
         "es": (

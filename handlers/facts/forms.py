@@ -22,6 +22,8 @@ from storage.facts.facts import NewFact
 
 LONGEST = 200
 FACT = "fact"
+LONGEST_NAME = 4
+"""Words of a competitor's name."""
 
 
 @dataclass(frozen=True)
@@ -132,23 +134,34 @@ ELSEWHERE = Form("fact_elsewhere", (CUSTOMER, COMPETITOR, WHAT), save=_elsewhere
 # ------------------------------------------------------------------ whether a sentence is meant so
 def fits(kind: str) -> Callable[[Turn, Mapping[str, str]], bool]:
     """Whether a sentence names a known customer and tells what its kind understands to the last word."""
-    parse = VALUES[kind].type.parse  # type: ignore[attr-defined]  # every one of them is `Told`
 
     def meant(turn: Turn, places: Mapping[str, str]) -> bool:
-        said = tidy(places["value"])
-        understood = reading.is_payment(said) if kind == "payment" else bool(parse(said))
-        return understood and is_exactly_a_customer(turn, places["customer"])
+        return understood(turn, kind, places) and is_exactly_a_customer(turn, places["customer"])
 
     return meant
 
 
-def bought_elsewhere(turn: Turn, places: Mapping[str, str]) -> bool:
-    """Whether a sentence tells what a known customer buys from somebody who is neither a colleague nor a customer of ours."""
-    from_whom = places["competitor"]
+def understood(turn: Turn, kind: str, places: Mapping[str, str]) -> bool:
+    """Whether the words of a kind's places are understood to the last one, whoever it is told of."""
+    if kind == "elsewhere":
+        return _is_elsewhere(turn, places)
+    if kind not in VALUES or "value" not in places:
+        return kind in {"agrees", "refuses"}
+    said = tidy(places["value"])
+    if kind == "payment":
+        return reading.is_payment(said)
+    return bool(VALUES[kind].type.parse(said))  # type: ignore[attr-defined]  # every one of them is `Told`
+
+
+def _is_elsewhere(turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether it is bought from somebody who is neither a colleague nor a customer of ours."""
+    from_whom, what = places["competitor"], places.get("what", "")
     ours = turn.match(from_whom, {NameKind.CUSTOMER, NameKind.STAFF}).known
-    named = from_whom[:1].isupper() and not any(c.isdigit() for c in from_whom) and len(from_whom.split()) <= 4
-    counted = places["what"][:1].isdigit() and reading.share_of(places["what"]) is None
-    return named and ours is None and not counted and is_exactly_a_customer(turn, places["customer"])
+    named = (
+        from_whom[:1].isupper() and not any(c.isdigit() for c in from_whom) and len(from_whom.split()) <= LONGEST_NAME
+    )
+    counted = what[:1].isdigit() and reading.share_of(what) is None
+    return named and ours is None and not counted
 
 
 def known_customer(turn: Turn, places: Mapping[str, str]) -> bool:

@@ -1,10 +1,13 @@
 """Facts on the card, one by one with who told them, and the customers who have one."""
 
+from collections.abc import Mapping
+
 from handlers.facts.forms import CUSTOMER, FACT
-from handlers.facts.wording import KINDS, lines, told_by, value
+from handlers.facts.wording import KINDS, LISTED, lines, told_by, value
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.forms.form import Form, Said
+from handlers.kit.forms.name_first import is_exactly_a_customer
 from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.blocks import Entries, Facts, Heading, Paragraph
 from handlers.kit.messages.pager import Pager
@@ -14,9 +17,12 @@ from handlers.language.entities.facts import aspects, relation
 from storage.crm.records import CustomerRecord
 from storage.facts.facts import FactRecord
 from storage.names.folding import fold
+from storage.questions.answers import Answers
 
 PAGE = 10
 BUTTONS = 6
+SHORT = 2
+"""Words of what may be a sector in which nobody is yet; what is longer has to be one."""
 
 
 def on_card(turn: Turn, customer: CustomerRecord) -> Reply | None:
@@ -69,6 +75,33 @@ def drop(turn: Turn, fact: int) -> Reply:
     return Reply.of(said, choices=undo_choice(turn))
 
 
+def means_a_segment(_turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether a sentence asks who cares about something, or who is something to us."""
+    told = relation(places["value"])
+    return bool(aspects(places["value"])) or told not in {None, "customer"}
+
+
+def is_bought_from(turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether a sentence names somebody from whom a customer of ours is known to buy."""
+    return bool(turn.work.facts.having("elsewhere", places["competitor"], limit=1))
+
+
+def buyers_elsewhere(turn: Turn, competitor: str) -> Reply:
+    """Who is known to buy from a competitor, and how much of it."""
+    return having(turn, "elsewhere", competitor)
+
+
+def is_of_one(turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether a sentence asks for what is known of one customer, and nothing else."""
+    return is_exactly_a_customer(turn, places["customer"])
+
+
+def names_a_sector(turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether what a sentence names, where it names anything, is a sector, or may be one."""
+    sector = places.get("sector", "")
+    return len(sector.split()) <= SHORT or bool(turn.work.topic(Answers).spelled(sector))
+
+
 def segment(turn: Turn, words: str) -> Reply:
     """`/segmento precio`: the customers who care about something, are something to us, or have a tag."""
     said = words.strip()
@@ -86,7 +119,7 @@ def segment(turn: Turn, words: str) -> Reply:
 def having(turn: Turn, kind: str, what: str, at: int = 0) -> Reply:
     """A page of the customers of whom that is known."""
     found = turn.work.facts.having(kind, what, limit=PAGE + 1, offset=at)
-    title = _("{kind}: {what}", kind=KINDS.get(kind, kind), what=_named(found, what))
+    title = _("{kind}: {what}", kind=KINDS.get(kind, kind), what=_named(found, kind, what))
     if not found:
         return Reply((Heading(title), Paragraph(_("Nobody, as far as is known."))))
     page = Pager.of(found, PAGE, next=at + PAGE)
@@ -100,8 +133,8 @@ def having(turn: Turn, kind: str, what: str, at: int = 0) -> Reply:
 def showroom(turn: Turn, words: str) -> Reply:
     """`/escaparate hostelería`: who agreed to be shown as a reference, by sector, with who noted it and when."""
     agreed = turn.work.facts.having("showroom", "yes", limit=200)
-    wanted = fold(words.strip())
-    found = [one for one in agreed if not wanted or wanted in fold(one.sector or "")]
+    wanted, spelled = fold(words.strip()), turn.work.topic(Answers).spelled(words) if words.strip() else ()
+    found = [one for one in agreed if not wanted or wanted in fold(one.sector or "") or one.sector in spelled]
     heading = Heading(_("Customers who may be shown"))
     if not found:
         return Reply((heading, Paragraph(_("Nobody has agreed yet, as far as is known."))))
@@ -119,8 +152,9 @@ def showroom(turn: Turn, words: str) -> Reply:
     return Reply((heading, Entries(items)), cards)
 
 
-def _named(found: list[FactRecord], what: str) -> Words:
-    return value(found[0]) if found and found[0].kind != "elsewhere" else what
+def _named(found: list[FactRecord], kind: str, what: str) -> Words:
+    listed = LISTED.get(kind, {}).get(what)
+    return listed or (value(found[0]) if found and kind != "elsewhere" else what)
 
 
 def _line(one: FactRecord) -> tuple[Words, Words]:

@@ -31,12 +31,12 @@ KINDS: dict[str, Words] = {
     "showroom": _("Reference"),
     "tag": _("Tags"),
 }
-_LISTED = {"sensitive": SENSITIVE, "relation": RELATIONS, "showroom": SHOWROOM}
+LISTED = {"sensitive": SENSITIVE, "relation": RELATIONS, "showroom": SHOWROOM}
 
 
 def value(one: FactRecord) -> Words:
     """One fact, without of whom."""
-    known = _LISTED.get(one.kind, {}).get(one.value)
+    known = LISTED.get(one.kind, {}).get(one.value)
     if known is not None:
         return known
     name = clip(one.value, 100)

@@ -186,6 +186,11 @@ class Turn:
         """Whom of these kinds a text names, as far as the person may see them."""
         return self._seen(match_name(text, self.work.names.everybodys, kinds))
 
+    def names_in(self, text: str, *kinds: NameKind) -> list[tuple[int, int]]:
+        """Where in a text the names of customers stand, or of other `kinds`, that the person may see."""
+        marks = self._hear(text).cued.reading.of(*(kinds or (NameKind.CUSTOMER,)))
+        return [(mark.start, mark.end) for mark in marks if mark.name and self._seen(mark.name).known]
+
     def without_moment(self, text: str) -> str:
         """A text up to the moment that ends it: an answer may tell who and when, and the day is no part of the name."""
         return self._hear(text).without_moment

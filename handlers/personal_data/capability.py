@@ -207,6 +207,16 @@ def _known(turn: Turn, places: Mapping[str, str]) -> bool:
     return bool(subjects_named(turn, places["subject"]))
 
 
+def _may_take_out(turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether somebody we know asks for their data, and who tells it may take them out; a note for everybody else."""
+    return turn.person.role in MANAGERS and _known(turn, places)
+
+
+def _may_be_erased(turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether somebody we know asks to be erased, and who tells it may do it; a note for everybody else."""
+    return turn.person.role in ERASERS and _known(turn, places)
+
+
 SHOW = Form("personal_data", (WHO,), save=_show, title=_("Somebody's data"))
 EXPORT = Form("export_person", (WHO,), save=_export_said)
 ERASE = Form("erase_person", (WHO,), save=_erase_said)
@@ -231,6 +241,8 @@ CAPABILITY = Capability(
             sayings="export_person",
             fits=_known,
         ),
+        Command({"": "copy_asked_for"}, EXPORT, hidden=True, sayings="asked_for_copy", fits=_may_take_out),
+        Command({"": "erasure_asked_for"}, ERASE, hidden=True, sayings="asked_to_be_erased", fits=_may_be_erased),
         Command(
             {"es": "borrar_datos", "en": "erase_data"},
             ERASE,

@@ -35,6 +35,7 @@ CAPABILITY = Capability(
     commands=(
         Command({"es": "compra", "en": "purchase"}, ordering.in_words, _("A customer bought something")),
         Command({"": "order_told"}, ordering.ORDER, hidden=True, sayings="order", fits=ordering.is_order),
+        Command({"": "order_again"}, ordering.again, hidden=True, sayings="order_again", fits=ordering.may_repeat),
         Command(
             {"es": "compras", "en": "purchases"},
             card.LIST,
@@ -56,7 +57,12 @@ CAPABILITY = Capability(
         "keep_purchase": ordering.keep,
         "products": _catalogue,
     },
-    contributes={"card": card.on_card, "after_log": ordering.after_log, "corrected": correcting.follow},
+    contributes={
+        "card": card.on_card,
+        "after_log": ordering.after_log,
+        "after_addition": ordering.after_addition,
+        "corrected": correcting.follow,
+    },
     amends={ordering.PURCHASE: correcting.amendment},
     records=RECORDS,
     examples={

@@ -14,17 +14,25 @@ from handlers.kit.forms.form import Confirmation, Form, Said, Slot
 from handlers.kit.forms.moment_slots import Past
 from handlers.kit.forms.name_first import customer_first, is_exactly_a_customer
 from handlers.kit.forms.name_slots import CustomerName
-from handlers.kit.forms.order_lines import OrderedLine, OrderLines, day_in, ordered
+from handlers.kit.forms.order_lines import (
+    LinePrices,
+    OrderedLine,
+    OrderLines,
+    day_in,
+    ordered,
+    until_delivery,
+    with_prices,
+)
 from handlers.kit.forms.slot_types import FreeText
 from handlers.kit.messages.action import NO, YES, Action, Choice, Target
 from handlers.kit.messages.blocks import Entries, Heading, Paragraph
 from handlers.kit.messages.reply import Reply
-from handlers.kit.turn import Turn
-from handlers.language.meaning import Grain, Moment
+from handlers.kit.turn import Sorry, Turn
+from handlers.language.meaning import Grain, Moment, NameKind
 from handlers.language.slots.deals import is_no_purchase
-from storage.crm.records import CustomerRecord
+from storage.crm.records import CustomerRecord, InteractionRecord
 from storage.names.folding import fold
-from storage.purchases.records import PurchaseLine
+from storage.purchases.records import PurchaseLine, PurchaseRecord
 
 PURCHASE = "purchase"
 
@@ -41,6 +49,18 @@ LINES = Slot(
     _("How many of what, and at what price?"),
     _("10 boxes of wine at 18.50"),
 )
+
+
+def _ask_prices(turn: Turn, said: Said) -> Words:
+    names = ", ".join(turn.voice.say(one.words_unpriced()) for one in said[LINES] if one.open)
+    return _("At what price, of one? {what}", what=names)
+
+
+def _none_open(_turn: Turn, said: Said) -> Sequence[Decimal] | None:
+    return None if any(one.open for one in said[LINES]) else ()
+
+
+PRICES = Slot("prices", LinePrices(), _("Prices"), _ask_prices, "4.20", default=_none_open, fixable=False)
 WHEN = Slot("when", Past(), _("Date"), _("When was it?"), _("yesterday"), default=_today)
 BACK = Slot("back", FreeText(), _("Return"), "", optional=True)
 """The word that says that it came back, where it did."""
@@ -48,12 +68,14 @@ BACK = Slot("back", FreeText(), _("Return"), "", optional=True)
 
 def _day_told(turn: Turn, said: Said, slot: Slot[Any], text: str) -> None:
     """The day that the lines name is when it was: "10 cajas de vermut ayer por 120 €"."""
-    if slot.name == LINES.name and WHEN not in said and (day := day_in(turn, text)):
+    if slot.name == PRICES.name:
+        said.put(LINES, _lines(said))
+    elif slot.name == LINES.name and WHEN not in said and (day := day_in(turn, text)):
         said.put(WHEN, WHEN.type.read(turn, text[day[0] : day[1]], said))
 
 
 def _lines(said: Said) -> Sequence[OrderedLine]:
-    return said[LINES]
+    return with_prices(said[LINES], said.get(PRICES) or ())
 
 
 def _day(said: Said) -> date:
@@ -82,6 +104,8 @@ def _confirm(turn: Turn, said: Said) -> Confirmation:
         )
     if any(one.listed for one in _lines(said)):
         words.append(_("Where you said no price it is the list price."))
+    if any(one.paid for one in _lines(said)):
+        words.append(_("Where you said no price it is what they paid last."))
     words.append(_("Shall I keep it?"))
     return Confirmation("confirm", tuple(words), (Choice(_("Keep it"), YES), Choice(_("Don't save"), NO)))
 
@@ -128,14 +152,48 @@ def _save(turn: Turn, said: Said) -> Reply:
 
 
 ORDER = Form(
-    "purchase", (CUSTOMER, LINES, WHEN, BACK), save=_save, check=_confirm, enrich=_day_told, title=_("A purchase")
+    "purchase",
+    (CUSTOMER, LINES, PRICES, WHEN, BACK),
+    save=_save,
+    check=_confirm,
+    enrich=_day_told,
+    title=_("A purchase"),
 )
 
 
 # ------------------------------------------------------------------ what is meant so
 def is_order(turn: Turn, places: Mapping[str, str]) -> bool:
-    """Whether a sentence names a customer and nothing but what they buy of us."""
-    return is_exactly_a_customer(turn, places["customer"]) and ordered(turn, places["lines"]) is not None
+    """Whether a sentence names a customer, maybe with somebody there, and nothing but what they buy of us."""
+    if not is_exactly_a_customer(turn, places["customer"]) or ordered(turn, places["lines"]) is None:
+        return False
+    who = turn.match(places["who"], {NameKind.CONTACT}) if "who" in places else None
+    customer = turn.match(places["customer"], {NameKind.CUSTOMER}).known
+    return who is None or any(customer and one.customer_id == customer.id for one in who.candidates)
+
+
+def may_repeat(turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether a sentence names a customer who has bought something before."""
+    known = turn.match(places["customer"], {NameKind.CUSTOMER}).known
+    return known is not None and is_exactly_a_customer(turn, places["customer"]) and bool(_last_order(turn, known.id))
+
+
+def _last_order(turn: Turn, customer: int) -> Sequence[OrderedLine]:
+    """What a customer ordered last, as it would be ordered once more."""
+    return [as_ordered(one) for one in turn.work.purchases.last_order(customer)]
+
+
+def as_ordered(one: PurchaseRecord) -> OrderedLine:
+    """A line that was kept, as one that is told."""
+    return OrderedLine(one.product_id, one.product, one.quantity, one.unit, one.unit_price, one.amount, one.currency)
+
+
+def again(turn: Turn, name: str) -> Reply:
+    """The order before, once more: shown as any other, and kept when it is confirmed."""
+    known = turn.match(name, {NameKind.CUSTOMER}).known
+    lines = _last_order(turn, known.id) if known else ()
+    if known is None or not lines:
+        raise Sorry(_("I can't find that customer."))
+    return start(turn, ORDER, None, values={"customer": known.id, "lines": LINES.type.dump(lines)})
 
 
 def in_words(turn: Turn, words: str) -> Reply:
@@ -164,11 +222,24 @@ _PAUSE = re.compile(r"[,;.](?=\s)")
 
 def after_log(turn: Turn, customer: CustomerRecord) -> Reply | None:
     """After a log whose words end in an order: to keep it as a purchase."""
+    logged = _logged_last(turn, customer)
+    return _offered(turn, customer, logged, logged.summary) if logged else None
+
+
+def after_addition(turn: Turn, customer: CustomerRecord) -> Reply | None:
+    """The same after what was added to a log: of that alone."""
+    logged = _logged_last(turn, customer)
+    return _offered(turn, customer, logged, logged.summary.rpartition("\n")[2]) if logged else None
+
+
+def _logged_last(turn: Turn, customer: CustomerRecord) -> InteractionRecord | None:
     last = turn.conversation.last
     logged = turn.work.interactions.get(last.id) if last and last.kind == "interaction" else None
-    if logged is None or logged.customer_id != customer.id or is_no_purchase(logged.summary):
-        return None
-    told = order_in(turn, logged.summary)
+    return logged if logged and logged.customer_id == customer.id else None
+
+
+def _offered(turn: Turn, customer: CustomerRecord, logged: InteractionRecord, words: str) -> Reply | None:
+    told = "" if is_no_purchase(words) else order_in(turn, words)
     if not told:
         return None
     arguments = {"customer": customer.id, "lines": told, "day": logged.day.isoformat()}
@@ -185,12 +256,14 @@ def order_in(turn: Turn, note: str) -> str:
 
 
 def _ordered_in(turn: Turn, text: str) -> Iterator[str]:
-    """The text where it is an order, or its longest beginning, up to a pause, that is one with its prices.
+    """The text where it is an order, or its longest beginning, up to a pause or its delivery, that is one with its prices.
 
     "6 cases at 54" of "6 cases at 54, deliver tuesday"; "3 boxes damaged, …" is none.
     """
     if ordered(turn, text):
         yield text
-    for end in reversed([cut.start() for cut in _PAUSE.finditer(text)]):
-        if (lines := ordered(turn, text[:end])) and all(line.price or line.total for line in lines):
-            yield text[:end]
+    pieces = [text[: cut.start()] for cut in _PAUSE.finditer(text)]
+    wanted = until_delivery(turn, text)
+    for piece in reversed([*pieces, *([wanted] if wanted else [])]):
+        if (lines := ordered(turn, piece)) and all(line.price or line.total for line in lines):
+            yield piece

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated, Any
+from typing import Any
 
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.texts import Words, _, clip, ngettext, voice
@@ -18,16 +18,15 @@ from handlers.kit.messages.pager import Pager
 from handlers.kit.messages.reply import Enclosed, Reply
 from handlers.kit.registry.registry import Capability, Command, Job, RecordWords
 from handlers.kit.turn import Sorry, Turn
-from handlers.spreadsheets import import_run
+from handlers.spreadsheets import import_run, import_undo, own_imports
 from handlers.spreadsheets.bad_lines import place
 from handlers.spreadsheets.column_wording import column_is
 from handlers.spreadsheets.export_file import titles
-from handlers.spreadsheets.import_wording import taken_back, totals
+from handlers.spreadsheets.import_wording import totals
+from handlers.spreadsheets.own_imports import IMPORT, MyImport, own_import, waiting_import
 from handlers.spreadsheets.problems import UnusableTable, Weight, told
-from storage.audit.records import Change
 from storage.crm.imports import ImportRecord
 
-IMPORT = "import"
 BRINGERS = frozenset({"admin", "manager", "marketing"})
 OF_CUSTOMERS = BRINGERS - {"marketing"}
 """Who may bring in customers; products, purchases and leads whoever works with those, too."""
@@ -40,16 +39,12 @@ COLUMNS_SHOWN = 14
 COLUMNS_ON_A_PAGE = 20
 LEFT_OUT_SHOWN = 250
 """Characters of the names of columns that are left out."""
-UNDO_FOR = timedelta(hours=24)
 
 READ_AS: Mapping[str, Words] = {
     "products": _("I read it as a list of products."),
     "purchases": _("I read it as purchases, a line each."),
     "leads": _("I read it as a list of leads."),
 }
-
-MyImport = Annotated[ImportRecord, lambda turn, raw: _record(turn, int(raw))]
-"""The import of an action, one that this person may do something about."""
 
 
 # ------------------------------------------------------------------ the file
@@ -96,7 +91,7 @@ def _look(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
 
 def _looked(turn: Turn, result: dict[str, Any]) -> Reply:
     """How each column is read, with what can be done."""
-    record = _record(turn, result["import"])
+    record = own_import(turn, result["import"])
     if "problem" in result:
         turn.work.imports.mark(record.id, "refused")
         return Reply((Heading(clip(record.name, 80)), Paragraph(told(result["problem"]))))
@@ -156,23 +151,25 @@ def _offers(record: ImportRecord, *, dry: bool) -> tuple[Choice, ...]:
 
 # ------------------------------------------------------------------ trying it, doing it
 def _check_it(turn: Turn, table: MyImport) -> Reply:
-    record = _waiting(turn, table)
+    record = waiting_import(turn, table)
     _ask_for(turn, "check_table", {"import": record.id, "file": record.file_id, "now": turn.now.isoformat()})
     return Reply.of(_("I'm checking every line of {file}; nothing is changed.", file=clip(record.name, 80)))
 
 
 def _do_it(turn: Turn, table: MyImport) -> Reply:
-    return _begin(turn, _waiting(turn, table), skip_bad=False)
+    return _begin(turn, waiting_import(turn, table), skip_bad=False)
 
 
 def _do_the_rest(turn: Turn, table: MyImport) -> Reply:
     """Everything but what is wrong comes in."""
-    return _begin(turn, _waiting(turn, table), skip_bad=True, add_products=table.counts.get("add_products", False))
+    return _begin(
+        turn, waiting_import(turn, table), skip_bad=True, add_products=table.counts.get("add_products", False)
+    )
 
 
 def _do_with_products(turn: Turn, table: MyImport) -> Reply:
     """Products that nobody knows come in along with what was bought of them."""
-    return _begin(turn, _waiting(turn, table), skip_bad=False, add_products=True)
+    return _begin(turn, waiting_import(turn, table), skip_bad=False, add_products=True)
 
 
 def _begin(turn: Turn, record: ImportRecord, *, skip_bad: bool, add_products: bool = False) -> Reply:
@@ -189,7 +186,7 @@ def _begin(turn: Turn, record: ImportRecord, *, skip_bad: bool, add_products: bo
 
 
 def _cancel(turn: Turn, table: MyImport) -> Reply:
-    record = _waiting(turn, table)
+    record = waiting_import(turn, table)
     turn.work.imports.mark(record.id, "cancelled")
     return Reply.of(_("Cancelled. Nothing was imported."), replaces=True)
 
@@ -229,7 +226,7 @@ def _kept(context: JobContext, import_id: int, bad_lines: Path) -> dict[str, Any
 
 def _reported(turn: Turn, result: dict[str, Any]) -> Reply:
     """What a test run or an import came to."""
-    record = _record(turn, result["import"])
+    record = own_import(turn, result["import"])
     report = result["report"] | {"dry": result["dry"]}
     target = Target(IMPORT, record.id)
     if report["problems"]:
@@ -292,64 +289,9 @@ def _more_problems(turn: Turn, table: MyImport, at: int = 0) -> Reply:
     return _problems(table, table.counts, at)
 
 
-# ------------------------------------------------------------------ taking it back
-def _undo(turn: Turn, target: Target) -> Reply:
-    """Undo of a whole import."""
-    record = _record(turn, target.id)
-    if record.state == "reverted":
-        return Reply.of(_("That was already undone."))
-    if record.state != "done" or record.done_at is None:
-        raise Sorry(_("There is nothing to undo."))
-    if turn.now - record.done_at > UNDO_FOR:
-        raise Sorry(
-            _(
-                "That was more than a day ago. On the server, “cartera import revert {number}” undoes it.",
-                number=record.id,
-            )
-        )
-    _ask_for(turn, "revert_import", {"import": record.id, "now": turn.now.isoformat()})
-    return Reply.of(_("I'm undoing the import of {file}.", file=clip(record.name, 80)))
-
-
-def _revert(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
-    reverted = import_run.take_back(context, payload["import"], datetime.fromisoformat(payload["now"]))
-    return {"import": payload["import"], "reverted": asdict(reverted) if reverted else None}
-
-
-def _reverted(turn: Turn, result: dict[str, Any]) -> Reply:
-    if result["reverted"] is None:
-        return Reply.of(_("That was already undone."))
-    return Reply.of(*taken_back(result["reverted"]))
-
-
 # ------------------------------------------------------------------ shared by them
 def _ask_for(turn: Turn, job: str, payload: dict[str, Any]) -> None:
     turn.start_job(job, payload)
-
-
-def _record(turn: Turn, import_id: int) -> ImportRecord:
-    """An import: a manager's own, or any for an admin."""
-    record = turn.work.imports.get(import_id)
-    if record is None:
-        raise Sorry(_("Send me the file first: CSV or Excel (.xlsx)."))
-    if record.staff_id != turn.person.id and turn.person.role != "admin":
-        raise Sorry(_("Only the person who did it can undo it."))
-    return record
-
-
-def _waiting(turn: Turn, record: ImportRecord) -> ImportRecord:
-    """An import that can still go either way. Raises Sorry for any other."""
-    gone: Words | None = {
-        "running": _("I'm already on it."),
-        "done": _("That was already imported."),
-        "cancelled": _("That was cancelled. Send the file again."),
-        "reverted": _("That was undone. Send the file again."),
-    }.get(record.state)
-    if gone is None and (record.file_id is None or turn.work.files.exists(record.file_id) is False):
-        gone = _("I don't have that file any more. Send it again, please.")
-    if gone is not None:
-        raise Sorry(gone)
-    return record
 
 
 @contextmanager
@@ -364,15 +306,6 @@ def _on_disk(context: JobContext, file_id: int) -> Iterator[Path]:
         path.write_bytes(file.content)
         del file
         yield path
-
-
-def _what(turn: Turn, id_: int) -> Words | None:
-    table = turn.work.imports.get(id_)
-    return clip(table.name, 60) if table else None
-
-
-def _told_in_activity(_turn: Turn, _change: Change, thing: Words) -> Words:
-    return _("imported: {what}", what=thing)
 
 
 CAPABILITY = Capability(
@@ -398,13 +331,13 @@ CAPABILITY = Capability(
     },
     roles=BRINGERS,
     document=_received,
-    undoes={IMPORT: _undo},
-    records={IMPORT: RecordWords(_what, _told_in_activity)},
+    undoes={IMPORT: import_undo.undo},
+    records={IMPORT: RecordWords(own_imports.what, own_imports.told_in_activity)},
     jobs={
         "look_at_table": Job(_look, _looked),
         "check_table": Job(_check, _reported),
         "import_table": Job(_bring_in, _reported),
-        "revert_import": Job(_revert, _reverted),
+        "revert_import": Job(import_undo.revert, import_undo.reverted),
     },
     order=80,
 )

@@ -1,16 +1,17 @@
 """How customers stand: `/abc`, `/mvc`, `/peores`, `/creciendo`, `/caidos`, `/recuperar`, `/toca`, `/sugerir`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from handlers.kit.format.texts import Words, _
 from handlers.kit.forms.form import Form, Said, Slot
+from handlers.kit.forms.name_first import is_exactly_a_customer
 from handlers.kit.forms.name_slots import KnownCustomer
 from handlers.kit.messages.action import Action, Choice
-from handlers.kit.messages.blocks import Facts
+from handlers.kit.messages.blocks import Facts, Heading
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command, Job
 from handlers.kit.turn import Turn
-from handlers.standings import contribution, ladder, lists, nudging
+from handlers.standings import contribution, ladder, lists, never, nudging
 from handlers.standings.computing import JOB, reckon
 from handlers.standings.wording import due, on_card
 from storage.crm.records import CustomerRecord
@@ -44,6 +45,26 @@ def _list(which: str) -> Callable[[Turn, str], Reply]:
     return show
 
 
+def _is_of_one(turn: Turn, places: Mapping[str, str]) -> bool:
+    return is_exactly_a_customer(turn, places["customer"])
+
+
+def _standing(turn: Turn, said: Said) -> Reply:
+    """How one customer stands, with the evidence: what their card says of it."""
+    customer = said[CUSTOMER]
+    told = _on_card(turn, customer) or Reply.of(_("Nothing is known of their purchases, and nobody has met them."))
+    buttons = (
+        Choice(_("Card"), Action("card", {"customer": customer.id})),
+        Choice(_("Purchases"), Action("purchases", {"customer": customer.id})),
+    )
+    return Reply((Heading(_("How {customer} stands", customer=customer.name)),)) + told + Reply((), buttons)
+
+
+def _rules(turn: Turn, _words: str) -> Reply:
+    return ladder.rules(turn)
+
+
+STANDING = Form("standing_of", (CUSTOMER,), save=_standing, title=_("How a customer stands"))
 SUGGEST = Form("suggest", (CUSTOMER,), save=_suggest, title=_("What else to sell"))
 
 CAPABILITY = Capability(
@@ -65,6 +86,13 @@ CAPABILITY = Capability(
             _("Who buys nothing any more"),
             sayings="standings_lost",
         ),
+        Command({"": "loyal"}, _list("loyal"), hidden=True, sayings="standings_loyal"),
+        Command({"": "vulnerable"}, _list("vulnerable"), hidden=True, sayings="standings_vulnerable"),
+        Command({"": "never_bought"}, never.never_bought, hidden=True, sayings="standings_never"),
+        Command({"": "dearest"}, contribution.command, hidden=True, sayings="standings_dearest"),
+        Command({"": "rungs"}, ladder.command, hidden=True, sayings="standings_rungs"),
+        Command({"": "standing_of"}, STANDING, hidden=True, sayings="standings_of", fits=_is_of_one),
+        Command({"": "rules"}, _rules, hidden=True, sayings="ladder_rules"),
         Command(
             {"es": "toca", "en": "due_orders"}, _list("due"), _("Who usually orders about now"), sayings="standings_due"
         ),
@@ -92,6 +120,8 @@ CAPABILITY = Capability(
         "ladder_rules": ladder.rules,
         "ladder_of": ladder.show,
         "contribution_of": contribution.show,
+        "due_order": lists.due_order_of,
+        "never_bought": never.never_bought_from,
         "standings": lists.ranking,
         nudging.FALLEN: nudging.about_fallen,
         "reckon_standings": lists.reckon_now,

@@ -1,4 +1,4 @@
-"""/reglas_escalera, /ladder_rules: how much evidence each rung of the ladder of relations takes. Admins decide."""
+"""/reglas_escalera, /ladder_rules: how much evidence each rung of the ladder of relations takes. Everybody reads them, admins decide."""
 
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.texts import _
@@ -7,7 +7,7 @@ from handlers.kit.forms.form import Form, Said, Slot, SlotType, Unclear
 from handlers.kit.forms.slot_types import OneOf
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command, RecordWords
-from handlers.kit.turn import Turn
+from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import SlotValue
 from handlers.standings.ladder import EVIDENCE, RUNGS, rules, rungs
 from storage.names.folding import fold
@@ -51,7 +51,13 @@ WHAT = Slot("evidence", NamedAmong(dict(EVIDENCE)), _("Evidence"), _("What does 
 NUMBER = Slot("at_least", AtLeast(), _("At least"), _("How many, at least? 0 where it takes none."), "3")
 
 
+def _may_change(turn: Turn) -> None:
+    if turn.person.role != "admin":
+        raise Sorry(_("Only admins can change the rules of the ladder."))
+
+
 def _change(turn: Turn, said: Said) -> Reply:
+    _may_change(turn)
     now = {rung.name: {**rung.any_, **rung.every} for rung in rungs(turn.work)}
     if now[said[RUNG]].get(said[WHAT], 0) == said[NUMBER]:
         return Reply.of(_("It's already like that.")) + rules(turn)
@@ -60,9 +66,10 @@ def _change(turn: Turn, said: Said) -> Reply:
 
 
 def _told(turn: Turn, words: str = "") -> Reply:
-    """The rules; with words, a change: "/ladder_rules trust orders 8"."""
+    """The rules, for everybody; with words, a change, for admins: "/ladder_rules trust orders 8"."""
     if not words.strip():
         return rules(turn)
+    _may_change(turn)
     rung, _space, rest = words.strip().partition(" ")
     number = " ".join(word for word in rest.split() if word.isdecimal())
     what = " ".join(word for word in rest.split() if not word.isdecimal())
@@ -80,14 +87,9 @@ CAPABILITY = Capability(
             {"es": "reglas_escalera", "en": "ladder_rules"},
             _told,
             _("What each rung of the ladder takes, and another number: /ladder_rules trust 8"),
-            phrases={
-                "es": ("reglas de la escalera", "las reglas de la escalera"),
-                "en": ("ladder rules", "the rules of the ladder"),
-            },
         ),
     ),
     actions={"change_ladder": CHANGE},
-    roles=frozenset({"admin"}),
     records={"ladder_rules": RecordWords(lambda _turn, _id: _("what the ladder of relations takes"))},
     order=48,
 )

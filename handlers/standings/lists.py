@@ -12,15 +12,22 @@ from handlers.kit.messages.blocks import Block, Column, Entries, Heading, Paragr
 from handlers.kit.messages.pager import Pager
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Sorry, Turn
-from handlers.standings import wording
+from handlers.standings import nudging, wording
 from handlers.standings.computing import JOB
 from storage.standings.relations import Relations
 from storage.standings.standings import StandingRecord
+from storage.standings.suggestions import Suggestions
 
 PAGE = 8
 BUTTONS = 4
 ABOUT_NOW = timedelta(days=7)
 TWO_YEARS = timedelta(days=730)
+ABOUT_A_MONTH = timedelta(days=35)
+"""So much later than two years ago a customer may have bought first, whose year before is a whole one."""
+MOST_SUGGESTED, MOST_BETTER = 5, 2
+"""Products bought together, and better ones of a kind, that are suggested."""
+WORST = 20
+"""Per cent of all who are told to be worst."""
 
 Find = Callable[[Turn, int, int], list[StandingRecord]]
 
@@ -52,6 +59,16 @@ def _due(turn: Turn, limit: int, at: int) -> list[StandingRecord]:
     return turn.work.standings.due(today - ABOUT_NOW, today + ABOUT_NOW, limit=limit, offset=at)
 
 
+def _worst(turn: Turn, limit: int, at: int) -> list[StandingRecord]:
+    """The last fifth of those who ever bought."""
+    most = max(1, _ever_bought(turn) * WORST // 100)
+    return turn.work.standings.worst(turn.company.currency, limit=max(0, min(limit, most - at)), offset=at)
+
+
+def _ever_bought(turn: Turn) -> int:
+    return sum(row[2] for row in turn.work.standings.counts() if row[1] == turn.company.currency)
+
+
 _BY_SALES = _("By what they bought in the last 365 days, returns taken off.")
 _CLASSES = _("Sorted by a year's sales: A while less than 80 % of all stand before, B while less than 95 %, else C.")
 
@@ -64,6 +81,17 @@ def _why_lost(turn: Turn, rows: Sequence[StandingRecord]) -> Mapping[int, Words]
         if row.customer_id in found
         else _("nobody noted why")
         for row in rows
+    }
+
+
+def _known_since(turn: Turn, rows: Sequence[StandingRecord]) -> Mapping[int, Words]:
+    """Since when, where the year before is not known as a whole: it is then no year to compare with."""
+    first = turn.work.standings.bought_since([row.customer_id for row in rows])
+    whole = turn.local(turn.now).date() - TWO_YEARS + ABOUT_A_MONTH
+    return {
+        id_: _("first purchase {day}: not a whole year to compare with", day=ShortDay(day))
+        for id_, day in first.items()
+        if day > whole
     }
 
 
@@ -82,8 +110,10 @@ RANKINGS: Mapping[str, Ranking] = {
     ),
     "worst": Ranking(
         _("Customers who bring least"),
-        _("Of those who ever bought, by what they bought in the last 365 days, returns taken off."),
-        lambda turn, limit, at: turn.work.standings.worst(turn.company.currency, limit=limit, offset=at),
+        _(
+            "The last fifth of those who bought within three years, by what they bought in the last 365 days, returns taken off."
+        ),
+        _worst,
         wording.worst,
     ),
     "growing": Ranking(
@@ -91,6 +121,7 @@ RANKINGS: Mapping[str, Ranking] = {
         _("A fifth more, or better, than in the 365 days before; the largest growth first."),
         lambda turn, limit, at: turn.work.standings.growing(limit=limit, offset=at),
         wording.growth,
+        more=_known_since,
     ),
     "fallen": Ranking(
         _("Customers who buy far less"),
@@ -147,6 +178,14 @@ def ranking(turn: Turn, which: str, at: int = 0) -> Reply:
     blocks: list[Block] = [Heading(one.title), Entries(said)]
     if which == "best" and not at and (cut := _cut(turn)):
         blocks.append(Paragraph(cut))
+    if which == "worst" and not at:
+        words = ngettext(
+            "{count} of {all} who bought.",
+            "{count} of {all} who bought.",
+            max(1, _ever_bought(turn) * WORST // 100),
+            all=_ever_bought(turn),
+        )
+        blocks.append(Paragraph(words))
     blocks.append(Paragraph(_("{means} As of {day}.", means=turn.voice.say(one.means), day=On(found[0].day))))
     choices = [_button(row, plans=one.plans) for row in page.items[:BUTTONS]]
     return Reply(tuple(blocks), (*choices, *page.more(Action("standings", {"which": which}))))
@@ -187,6 +226,14 @@ def _none(turn: Turn) -> Paragraph:
     if turn.work.standings.asked_for() is None:
         return Paragraph(_("It has not been reckoned yet."))
     return Paragraph(_("Nobody is in it now."))
+
+
+def due_order_of(turn: Turn, customer: int) -> Reply:
+    """A button: who of a list usually orders about now, with what can be done about it."""
+    one = turn.work.standings.of(customer)
+    if one is None:
+        raise Sorry(_("That no longer exists."))
+    return nudging.due_order(one)
 
 
 def _again(turn: Turn) -> tuple[Choice, ...]:
@@ -243,15 +290,16 @@ def reckoned(turn: Turn, result: dict[str, object]) -> Reply:
 
 
 def suggestions(turn: Turn, customer: int) -> Reply:
-    """What else to sell: bought together with what they buy, and why it is said."""
+    """What else to sell: bought together with what they buy, or a better one of its kind; and why it is said."""
     record = turn.work.customers.get(customer)
     if record is None or customer not in turn.work.customers.visible({customer}):
         raise Sorry(_("I can't find that customer."))
     since = turn.local(turn.now).date() - timedelta(days=365)
-    found = turn.work.standings.suggestions(customer, since, limit=5)
+    together = turn.work.topic(Suggestions).together(customer, since, limit=MOST_SUGGESTED)
+    better = turn.work.topic(Suggestions).better(customer, since, limit=MOST_BETTER)
     heading = Heading(_("What else to sell to {customer}", customer=record.name))
-    if not found:
-        return Reply((heading, Paragraph(_("Too few purchases to say."))))
+    if not together and not better:
+        return Reply((heading, Paragraph(_("Nothing stands out from what they and others buy."))))
     items = [
         (
             clip(one.product, 80),
@@ -262,7 +310,20 @@ def suggestions(turn: Turn, customer: int) -> Reply:
                 because=clip(one.because, 60),
             ),
         )
-        for one in found
+        for one in together
+    ]
+    items += [
+        (
+            clip(one.product, 80),
+            _(
+                "a better {family}: {price} instead of {less} for {because}",
+                family=clip(one.family, 40),
+                price=Price(one.price, one.currency),
+                less=Price(one.less, one.currency),
+                because=clip(one.because, 60),
+            ),
+        )
+        for one in better
     ]
     return Reply((heading, Entries(items)), (Choice(_("Card"), Action("card", {"customer": customer})),))
 

@@ -155,6 +155,7 @@ CAPABILITY = Capability(
                 "es": ("hacer limpieza", "clientes duplicados", "duplicados"),
                 "en": ("tidy up", "duplicate customers", "duplicates"),
             },
+            sayings="tidying",
         ),
     ),
     actions={"tidy_next": _next, "tidy_away": _away, "tidy_left": _left, "tidy_keep": _keep},

@@ -2,15 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import aliased
 
 from storage.crm.scope import owners, seen
 from storage.crm.tables import CustomerRow
 from storage.purchases.records import Bought, PurchaseLine, PurchaseRecord
 from storage.purchases.tables import ProductRow, PurchaseRow
 from storage.session.session import Session
+
+MOST_OF_AN_ORDER = 20
+"""Lines of one order that are looked at."""
 
 
 class Purchases:
@@ -49,6 +54,40 @@ class Purchases:
     def get(self, purchase_id: int) -> PurchaseRecord | None:
         """One line, where its customer may be seen."""
         return next(iter(self._records(PurchaseRow.id == purchase_id)), None)
+
+    def of_order(self, purchase_id: int) -> list[PurchaseRecord]:
+        """The lines that were kept together with one, that one too, in the order in which they were told."""
+        one = aliased(PurchaseRow)
+        same = (
+            select(one.id)
+            .where(
+                one.id == purchase_id,
+                one.customer_id == PurchaseRow.customer_id,
+                one.day == PurchaseRow.day,
+                one.created_at == PurchaseRow.created_at,
+            )
+            .correlate(PurchaseRow)
+        )
+        told = select(one.customer_id).where(one.id == purchase_id).scalar_subquery()
+        return self._records(PurchaseRow.customer_id == told, same.exists(), limit=MOST_OF_AN_ORDER)[::-1]
+
+    def last_order(self, customer_id: int) -> list[PurchaseRecord]:
+        """What a customer bought last, returns left out: the lines that were kept together."""
+        bought = self._records(PurchaseRow.customer_id == customer_id, PurchaseRow.quantity > Decimal(0), limit=1)
+        return [one for one in self.of_order(bought[0].id) if one.quantity > 0] if bought else []
+
+    def change(self, purchase_id: int, line: PurchaseLine) -> None:
+        """It was so much, and at that price."""
+        self._session.changes.update(
+            PurchaseRow,
+            purchase_id,
+            product_id=line.product_id,
+            quantity=line.quantity,
+            unit=line.unit,
+            unit_price=line.unit_price,
+            amount=line.amount,
+            currency=line.currency,
+        )
 
     def of_customer(
         self,

@@ -23,14 +23,14 @@ from sqlalchemy import (
 
 from storage.crm.scope import owners, seen
 from storage.crm.tables import CustomerRow
-from storage.purchases.tables import ProductRow, PurchaseRow
+from storage.people.tables import StaffRow
+from storage.purchases.tables import PurchaseRow
 from storage.session.dialects import put, put_all
 from storage.session.session import Session
 from storage.standings.tables import StandingRow, StandingRunRow
 
 LOOKS_BACK = timedelta(days=3 * 365)
 IDS_AT_A_TIME = 1_000
-PEERS = 300
 """Customers whose purchases are compared to suggest a product."""
 
 # Built once: making a statement takes several times as long as running it.
@@ -89,14 +89,13 @@ class StandingRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A product that others who buy what a customer buys have bought: how many of so many, and what they have in common."""
+class Prospect:
+    """A customer who never bought."""
 
-    product_id: int
-    product: str
-    buyers: int
-    of: int
-    because: str
+    id: int
+    name: str
+    sector: str | None
+    owner: str | None
 
 
 class Standings:
@@ -149,14 +148,45 @@ class Standings:
         now, before = type_coerce(StandingRow.sales, BigInteger), type_coerce(StandingRow.before, BigInteger)
         return self._records(before > 0, now * 5 >= before * 6, by=(now - before).desc(), limit=limit, offset=offset)
 
+    def bought_since(self, customers: Sequence[int]) -> dict[int, date]:
+        """The day of the first purchase that is known of each of some customers."""
+        rows = self._session.connection.execute(
+            select(PurchaseRow.customer_id, func.min(PurchaseRow.day))
+            .where(PurchaseRow.customer_id.in_(customers), PurchaseRow.archived_at.is_(None))
+            .group_by(PurchaseRow.customer_id)
+        )
+        return {row[0]: row[1] for row in rows}
+
     def fallen(self, below: int, *, limit: int, offset: int = 0) -> list[StandingRecord]:
         """Who buys less than so many per cent of what is habitual, what they used to be worth first."""
         return self._records(StandingRow.fallen < below, by=StandingRow.habitual.desc(), limit=limit, offset=offset)
 
-    def due(self, first: date, last: date, *, limit: int, offset: int = 0) -> list[StandingRecord]:
-        """Who usually orders between two days."""
-        which = (StandingRow.expected >= first, StandingRow.expected <= last, StandingRow.last < first)
+    def due(
+        self, first: date, last: date, *, owner: int | None = None, limit: int, offset: int = 0
+    ) -> list[StandingRecord]:
+        """Who usually orders between two days; of one owner's customers where that is told."""
+        which = [StandingRow.expected >= first, StandingRow.expected <= last, StandingRow.last < first]
+        which += [CustomerRow.owner_id == owner] if owner is not None else []
         return self._records(*which, by=StandingRow.expected.asc(), limit=limit, offset=offset)
+
+    def never_bought(self, *, limit: int, offset: int = 0) -> list[Prospect]:
+        """Customers of whom no purchase is known, the newest first."""
+        bought = select(PurchaseRow.id).where(
+            PurchaseRow.customer_id == CustomerRow.id, PurchaseRow.archived_at.is_(None)
+        )
+        statement = (
+            select(CustomerRow.id, CustomerRow.name, CustomerRow.sector, StaffRow.name)
+            .outerjoin(StaffRow, StaffRow.id == CustomerRow.owner_id)
+            .where(
+                CustomerRow.archived_at.is_(None),
+                seen(everybodys=self._session.sees_all),
+                ~bought.correlate(CustomerRow).exists(),
+            )
+            .order_by(CustomerRow.id.desc())
+            .limit(limit)
+            .offset(offset)
+        )
+        return [Prospect(*row) for row in self._run(statement)]
 
     def counts(self) -> list[tuple[str | None, str, int, Decimal]]:
         """How many customers there are of each class and currency, and what they bought for in a year."""
@@ -173,49 +203,6 @@ class Standings:
             .order_by(StandingRow.currency, StandingRow.letter)
         )
         return [(row[0], row[1], row[2], row[3]) for row in self._run(statement)]
-
-    def suggestions(self, customer_id: int, since: date, *, limit: int) -> list[Suggestion]:
-        """Products that customers who buy the same also buy, and this one does not: of the product they spend most on."""
-        bought = self._run(
-            select(ProductRow.id, ProductRow.name)
-            .join(PurchaseRow, PurchaseRow.product_id == ProductRow.id)
-            .where(PurchaseRow.customer_id == customer_id, PurchaseRow.archived_at.is_(None), PurchaseRow.day >= since)
-            .group_by(ProductRow.id, ProductRow.name)
-            .order_by(func.sum(PurchaseRow.amount).desc()),
-        ).all()
-        if not bought:
-            return []
-        product, name = bought[0]
-        peers = list(
-            self._session.connection.scalars(
-                select(PurchaseRow.customer_id)
-                .where(
-                    PurchaseRow.product_id == product,
-                    PurchaseRow.archived_at.is_(None),
-                    PurchaseRow.day >= since,
-                    PurchaseRow.customer_id != customer_id,
-                )
-                .distinct()
-                .limit(PEERS)
-            )
-        )
-        buyers = func.count(PurchaseRow.customer_id.distinct())
-        rows = self._session.connection.execute(
-            select(ProductRow.id, ProductRow.name, buyers)
-            .join(PurchaseRow, PurchaseRow.product_id == ProductRow.id)
-            .where(
-                PurchaseRow.customer_id.in_(peers),
-                PurchaseRow.archived_at.is_(None),
-                PurchaseRow.day >= since,
-                ProductRow.archived_at.is_(None),
-                ProductRow.id.not_in([row[0] for row in bought]),
-            )
-            .group_by(ProductRow.id, ProductRow.name)
-            .having(buyers >= 2)
-            .order_by(buyers.desc(), ProductRow.id)
-            .limit(limit)
-        )
-        return [Suggestion(row[0], row[1], row[2], len(peers), name) for row in rows]
 
     # ------------------------------------------------------------------ reckoning
     def asked_for(self) -> date | None:

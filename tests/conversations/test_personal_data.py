@@ -46,3 +46,30 @@ def test_a_manager_sees_what_a_customer_agreed_to(office: Office) -> None:
     jefa.says("/datos_personales Bar Sol")
     jefa.presses("En un archivo")
     jefa.hears("Todo lo que se guarda")
+
+
+def test_what_somebody_asks_for_is_done_by_who_may_and_noted_by_others(office: Office) -> None:
+    office.customer("Bar Sol", "Marta Ruiz")
+    ana = office.rep("Ana")
+    boss, eve = office.rep("Boss", role="admin"), office.rep("Eve", role="admin", language="en")
+    ana.says("Marta Ruiz pide que borremos sus datos")
+    ana.hears("Guardado: nota", "pide que borremos sus datos")
+    boss.says("Marta Ruiz pide que borremos sus datos")
+    boss.hears("Esto borra a Marta Ruiz para siempre", "copias")
+    eve.says("Marta Ruiz wants a copy of her data")
+    eve.hears("All that is kept of them")
+    eve.says("Marta Ruiz wants to be forgotten")
+    eve.hears("This erases Marta Ruiz for good")
+
+
+def test_consents_are_asked_for_by_their_name(office: Office) -> None:
+    sol = office.customer("Bar Sol")
+    with office.work() as work:
+        account = work.customer_accounts.link(sol, "telegram", "77", "77", "es")
+        work.consents.say(account.id, "surveys", granted=True, words="¿Podemos preguntarle? — Sí")
+    boss, eve = office.rep("Boss", role="manager"), office.rep("Eve", role="manager", language="en")
+    for words in ("consentimientos de Bar Sol", "qué ha aceptado Bar Sol"):
+        boss.says(words)
+        boss.hears("sí, preguntas por Telegram", "¿Podemos preguntarle? — Sí")
+    eve.says("what has Bar Sol agreed to")
+    eve.hears("yes, questions by Telegram")

@@ -103,7 +103,7 @@ def test_what_else_to_sell_is_said_with_why(office: Office) -> None:
     ana.says("qué más puedo vender a Bar Sol")
     ana.hears("Qué más vender a Bar Sol", "Agua", "2 de 2 que compran Vino también lo compran")
     ana.says("/sugerir Bar Rio")
-    ana.hears("Muy pocas compras para decirlo")
+    ana.hears("Nada destaca")
 
 
 def test_another_teams_customers_are_in_no_list(office: Office) -> None:

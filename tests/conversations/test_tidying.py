@@ -62,3 +62,37 @@ def test_somebody_who_left_was_only_a_note(office: Office) -> None:
     eve.says("Tom Reed")
     eve.says("Eve has left")
     eve.hears_not("is not at")
+
+
+def test_it_is_asked_for_in_many_words(office: Office) -> None:
+    office.customer("Bar Sol")
+    office.customer("Bar Sol S.L.")
+    ana, eve = office.rep("Ana"), office.rep("Eve", language="en")
+    for words in (
+        "limpiar clientes",
+        "hay clientes repetidos",
+        "qué clientes están duplicados",
+        "clientes que no usamos",
+    ):
+        ana.says(words)
+        ana.hears("Quizá el mismo: Bar Sol y Bar Sol S.L.")
+    for words in (
+        "clean up the customer list",
+        "are there duplicate customers",
+        "find duplicates",
+        "tidy up my contacts",
+    ):
+        eve.says(words)
+        eve.hears("The same, perhaps: Bar Sol and Bar Sol S.L.")
+
+
+def test_undo_before_merging_takes_back_nothing_older(office: Office) -> None:
+    office.customer("Bar Sol")
+    office.customer("Bar Sol S.L.")
+    ana = office.rep("Ana")
+    ana.says("el teléfono de Bar Sol es 600 123 456")
+    ana.says("/limpieza")
+    ana.presses("Unir")
+    ana.says("deshacer")
+    ana.says("Bar Sol")
+    ana.hears("600 123 456")

@@ -76,3 +76,31 @@ def test_every_list_is_used_by_a_command_or_a_slot() -> None:
     named = {command.sayings for command in commands} | {t[1:] for c in commands for t in c.takes if t.startswith("@")}
     code = "\n".join(path.read_text(encoding="utf-8") for path in HANDLERS.rglob("*.py"))
     assert [name for name in language_data("es", "sayings") if name not in named and f'"{name}"' not in code] == []
+
+
+def test_a_known_name_is_one_word_and_the_customer_is_none_else() -> None:
+    template = ("{who}? de? {customer} pide {what}", "{what} para {customer}")
+    text = "Marta de Bar Sol pide vino"
+    assert read_saying(text, template, [(9, 16)]) == {"who": "Marta", "customer": "Bar Sol", "what": "vino"}
+    assert read_saying("vino para la fiesta para Bar Sol", template, [(25, 32)]) == {
+        "what": "vino para la fiesta",
+        "customer": "Bar Sol",
+    }
+    assert read_saying("La Pera pide vino", ("{customer} pide {what}",), [(0, 7)]) == {
+        "customer": "La Pera",
+        "what": "vino",
+    }
+
+
+def test_a_list_stands_where_it_fills_no_place_and_what_says_more_goes_first() -> None:
+    template = ("@shows? @whose? {value} @we_have?",)
+    assert read_saying("dime cuáles son nuestros socios", template) == {"value": "socios"}
+    assert read_saying("qué aliados tenemos", template) == {"value": "aliados"}
+
+
+def test_lines_are_a_list_and_nothing_else_goes_over_several() -> None:
+    assert read_saying("pedido sol\n2 x\n3 y", ("pedido {customer} {lines:list}",)) == {
+        "customer": "sol",
+        "lines": "2 x\n3 y",
+    }
+    assert read_saying("pedido sol\n2 x", ("pedido {customer} {lines}",)) is None

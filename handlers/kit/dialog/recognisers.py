@@ -76,7 +76,7 @@ def _is_offered(turn: Turn) -> bool:
 
 
 def control(message: WrittenMessage) -> Iterator[Candidate]:
-    """Cancel, undo and help. In the middle of a form an undo takes back the form."""
+    """Cancel, undo and help. In the middle of a form an undo takes back the form, and nothing older."""
     turn, intent = message.turn, message.heard.intent
     if intent not in CONTROLS:
         return
@@ -84,7 +84,7 @@ def control(message: WrittenMessage) -> Iterator[Candidate]:
     free = message.slot is not None and message.slot.type.takes_text
     if free and is_greeting(message.text):
         return  # "todo bien" says what happened
-    if intent == "undo" and state and form and not state.guided:
+    if intent == "undo" and state and form:
         yield Candidate(
             "control",
             CERTAIN,

@@ -21,16 +21,21 @@ class Count:
         return str(format_decimal(self.value, locale=voice.locale))
 
 
-def line(
-    quantity: Decimal, unit: str | None, product: str, unit_price: Decimal | None, amount: Decimal, currency: str
-) -> Words:
-    """One line: "10 cajas · Vino × 18,50 € = 185 €"."""
+def counted(quantity: Decimal, unit: str | None, product: str) -> Words:
+    """How many of what: "10 cajas · Vino"."""
     name = clip(product, NAME_SHOWN)
-    what = (
+    return (
         _("{count} {unit} · {product}", count=Count(quantity), unit=unit, product=name)
         if unit
         else _("{count} × {product}", count=Count(quantity), product=name)
     )
+
+
+def line(
+    quantity: Decimal, unit: str | None, product: str, unit_price: Decimal | None, amount: Decimal, currency: str
+) -> Words:
+    """One line: "10 cajas · Vino × 18,50 € = 185 €"."""
+    what = counted(quantity, unit, product)
     if unit_price is None:
         return _("{what}: {amount}", what=what, amount=Price(amount, currency))
     return _(

@@ -103,6 +103,14 @@ class SlotType(Generic[T]):
         """The value as `save` gets it: what was only promised while the form waited is made now."""
         return value
 
+    def told(self, turn: Turn, value: T) -> str | None:
+        """The words that a value was told in, in which a correction puts right what it says; None where it is no words."""
+        return value if self.takes_text and isinstance(value, str) else None
+
+    def extended(self, turn: Turn, value: T, text: str, said: "Said") -> T | None:
+        """The value with what is added to it while the form waits, "y 2 de cava a 5"; None where that is no more of the kind."""
+        return None
+
     def show(self, value: T) -> Words:
         """As a card shows it."""
         return str(value)

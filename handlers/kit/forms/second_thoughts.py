@@ -15,12 +15,15 @@ from handlers.language.slots.replacing import corrected
 
 
 def put_right(turn: Turn, form: Form, text: str) -> Reply | None:
-    """What corrects something said before and is no answer, with the question once more; None for everything else."""
+    """What corrects something said before, or adds to it, and is no answer, with the question once more; None for everything else."""
     state = turn.conversation.form
-    if state is None or not form.intent or not corrections(text):
+    if state is None:
         return None
     said = filling.current(turn, form)
-    values = _details(turn, form, state, text, said) or _in_words(turn, form, state, text, said)
+    corrects = bool(corrections(text))
+    values = (corrects and (_details(turn, form, state, text, said) or _in_words(turn, form, state, text, said))) or (
+        _extended(turn, form, state, text, said)
+    )
     if not values:
         return None
     for slot, value in values.items():
@@ -29,18 +32,26 @@ def put_right(turn: Turn, form: Form, text: str) -> Reply | None:
     return noted + filling.amended(turn, form, state, said)
 
 
+def _extended(turn: Turn, form: Form, state: FormState, text: str, said: Said) -> Mapping[Slot[Any], Any]:
+    """What a message adds to something that was told, where a yes or a no is waited for: "y 2 de cava a 5"."""
+    slots = [slot for slot in form.slots if slot in said] if form.slot(state.asking) is None else []
+    found = ((slot, slot.type.extended(turn, said[slot], text, said)) for slot in slots)
+    return {slot: value for slot, value in found if value is not None}
+
+
 def _in_words(turn: Turn, form: Form, state: FormState, text: str, said: Said) -> Mapping[Slot[Any], Any]:
     """The words that were told, with what is right where it stood: "no, 3,40 el litro"."""
     asked = form.slot(state.asking)
     for slot in form.slots:
-        told = said[slot] if slot in said and slot is not asked else None
-        if not slot.type.takes_text or not isinstance(told, str):
-            continue
-        for fix in corrections(text):
-            if (new := corrected(told, fix, turn.said_at, turn.locale)) is not None and not (
-                asked and filling.reads(turn, asked, fix.right, said)
-            ):
-                return {slot: new}
+        told = slot.type.told(turn, said[slot]) if slot in said and slot is not asked else None
+        for fix in corrections(text) if told is not None else ():
+            new = corrected(told or "", fix, turn.said_at, turn.locale)
+            if new is None or new == told or (asked and filling.reads(turn, asked, fix.right, said)):
+                continue
+            try:
+                return {slot: slot.type.read(turn, new, said)}
+            except Unclear:
+                continue
     return {}
 
 

@@ -219,8 +219,14 @@ class Registry:
         Of several the one whose template leaves least open: "cambia el rol de Luis a soporte" is about a colleague. Of those one
         that was looked at whether it is meant.
         """
+        named = turn.names_in(text)
+        return (self._saying(turn, text, named) if named else None) or self._saying(turn, text, ())
+
+    def _saying(
+        self, turn: Turn, text: str, named: Sequence[tuple[int, int]]
+    ) -> tuple[Capability, Command, Mapping[str, str]] | None:
         found: dict[str, tuple[int, Capability, Command, Mapping[str, str]]] = {}
-        for at, places in self._templates.fitting(text):
+        for at, places in self._templates.fitting(text, named):
             template, capability, command = self._said[at]
             word = next(iter(command.words.values()))
             if word not in found and (command.fits is None or command.fits(turn, places)):

@@ -3,8 +3,10 @@
 A template is words, compared without accents and case, and places. `una|unir` is either word, `la?` may be missing,
 `{customer}` takes words up to what follows, `{customer:number}` only a telephone number, `{customer:reach}` that or an e-mail
 address, `{customer:reaches}` several of these, `{detail:phone|home_address}` one of these, `{role:@staff_role}` a word of that list or table of `any_of.toml`, in any
-language, `{period:moment}` what names a moment, or several; a place with a question mark may be missing as well. A comma may stand where a template has one behind a place. Understanding is for what
-people tell and ask in a thousand ways; a template is for a command with a few ways to say it.
+language, `@buys_less` the same where it fills no slot, `{period:moment}` what names a moment, or several, `{lines:list}` any words, of several lines
+too, which no other template takes; a place with a question mark may be missing as well. A comma may stand where a template has one
+behind a place. A known customer's name is one word, so a place begins or ends beside it. Understanding is for what people tell and ask
+in a thousand ways; a template is for a command with a few ways to say it.
 """
 
 import re
@@ -31,8 +33,12 @@ _NUMBER = r"\+?[\d(][\d() .-]{5,18}\d"
 
 _PLACE = re.compile(r"{(\w+)(?::([^}]+))?}(\?)?")
 MOMENT = ":moment}"
+LIST = ":list}"
+CUSTOMER = "customer"
+Span = tuple[int, int]
 PAUSE = ","
 _AT = "\x00"
+_NAMED = "\x01"
 _ANY_LOCALE = "es_ES"
 """Where a moment stands in a sentence is the same in every locale; only which one it is may differ."""
 
@@ -48,17 +54,17 @@ def templates_of(takes: Iterable[str]) -> Iterator[str]:
         yield from sayings(template[1:]) if template.startswith("@") else (template,)
 
 
-def read_saying(text: str, templates: Iterable[str]) -> Mapping[str, str] | None:
+def read_saying(text: str, templates: Iterable[str], names: Sequence[Span] = ()) -> Mapping[str, str] | None:
     """What the first template that fits makes of a text: the words of each place. None where none fits."""
-    found = fitting(text, templates)
+    found = fitting(text, templates, names)
     return found[1] if found else None
 
 
-def fitting(text: str, templates: Iterable[str]) -> tuple[str, Mapping[str, str]] | None:
-    """The first template that fits a text, and the words of each place. None where none fits."""
-    line = _line(text)
+def fitting(text: str, templates: Iterable[str], names: Sequence[Span] = ()) -> tuple[str, Mapping[str, str]] | None:
+    """The first template that fits a text, and the words of each place; `names` are where known ones stand. None where none fits."""
+    line = _line(text, tuple(names))
     for template in templates if line else ():
-        if line and (places := _fits(template, line, text)) is not None:
+        if line and (places := _fits(template, line)) is not None:
             return template, places
     return None
 
@@ -72,28 +78,34 @@ class Templates:
         self._open: list[int] = []
         for at, template in enumerate(self._all):
             groups = [_either(t) for t in template.split() if not t.endswith(("?", ",")) and not _PLACE.fullmatch(t)]
-            for word in min(groups, key=len, default=[]):
+            for word in {words.partition(" ")[0] for words in min(groups, key=len, default=[])}:
                 self._by_word[word].append(at)
             if not groups:
                 self._open.append(at)
 
-    def fitting(self, text: str) -> Iterator[tuple[int, Mapping[str, str]]]:
-        """The places in the list of the templates that fit a text, in order, and the words of each one's places."""
-        line = _line(text)
+    def fitting(self, text: str, names: Sequence[Span] = ()) -> Iterator[tuple[int, Mapping[str, str]]]:
+        """The places in the list of the templates that fit a text, in order, and the words of each one's places.
+
+        `names` are where known names stand in it: each is one thing, whatever words it is of.
+        """
+        line = _line(text, tuple(names))
         if line is None:
             return
         tried = {at for word in line.folded.split() for at in self._by_word.get(word, ())}
         for at in sorted(tried.union(self._open)):
-            if (places := _fits(self._all[at], line, text)) is not None:
+            if (places := _fits(self._all[at], line)) is not None:
                 yield at, places
 
 
-def _fits(template: str, line: "_Line", text: str) -> Mapping[str, str] | None:
+def _fits(template: str, line: "_Line") -> Mapping[str, str] | None:
     """The words of each place of a template, None where it does not fit."""
-    found = _pattern(template).fullmatch(line.folded)
+    if "\n" in line.text.strip() and LIST not in template:
+        return None
+    named = bool(line.names)
+    found = _pattern(template, named=named).fullmatch(line.folded)
     if found and MOMENT in template:  # any words would do so far: what names a moment is looked for only now
-        line = _with_moments(text) or line
-        found = _pattern(template, sure=True).fullmatch(line.folded)
+        line = _with_moments(line.text, line.names) or line
+        found = _pattern(template, sure=True, named=named).fullmatch(line.folded)
     if found is None:
         return None
     free = {name for name, kind, _missing in _PLACE.findall(template) if not kind}
@@ -107,40 +119,56 @@ def openness(template: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A sentence in pieces, and those as they are compared, each with a space behind it. A piece that names a moment is `_AT`."""
+    """A sentence in pieces, where each stands in its text, and those as they are compared, each with a space behind it.
 
-    pieces: tuple[str, ...]
+    A piece that names a moment is `_AT`, one that is a known name `_NAMED` with its first word behind it.
+    """
+
+    text: str
+    names: tuple[Span, ...]
+    pieces: tuple[Span, ...]
     folded: str
 
 
 @lru_cache(maxsize=8)
-def _line(text: str) -> _Line | None:
-    """A text that may be a command, word by word."""
-    words = text.split()
-    if not words or len(words) > LONGEST or "\n" in text.strip():
+def _line(text: str, names: tuple[Span, ...] = ()) -> _Line | None:
+    """A text that may be a command, word by word; each of the `names` in it is one piece."""
+    pieces: list[Span] = []
+    keys: list[str] = []
+    inside: Span | None = None
+    for word in re.finditer(r"\S+", text):
+        name = next((one for one in names if word.start() < one[1] and one[0] < word.end()), None)
+        if name is not None and name == inside:
+            pieces[-1] = (pieces[-1][0], word.end())
+            continue
+        pieces.append(word.span())
+        key = fold(word.group()).replace("’", "'").strip(_MARKS).replace(" ", "") or "·"
+        keys.append(key if name is None else _NAMED + key)
+        inside = name
+    if not pieces or len(pieces) > LONGEST:
         return None
-    folded = [fold(word).replace("’", "'").strip(_MARKS).replace(" ", "") or "·" for word in words]
-    return _Line(tuple(words), " ".join(folded) + " ")
+    return _Line(text, names, tuple(pieces), " ".join(keys) + " ")
 
 
 @lru_cache(maxsize=8)
-def _with_moments(text: str) -> _Line | None:
+def _with_moments(text: str, names: tuple[Span, ...]) -> _Line | None:
     """A text that may be a command, with what names a moment in one piece."""
-    line = _line(text)
+    line = _line(text, names)
     if line is None:
         return None
     places = [place for _expression, found in scan(text, _ANY_LOCALE).expressions for place in found]
-    pieces: list[str] = []
+    pieces: list[Span] = []
     keys: list[str] = []
-    for word, key in zip(re.finditer(r"\S+", text), line.folded.split(), strict=True):
-        at = next((n for n, (start, end) in enumerate(places) if word.start() < end and start < word.end()), None)
+    for (begin, end), key in zip(line.pieces, line.folded.split(), strict=True):
+        named = key.startswith(_NAMED)
+        at = next((n for n, (start, stop) in enumerate(places) if begin < stop and start < end and not named), None)
         token = key if at is None else f"{_AT}{at}"
         if at is not None and keys and keys[-1] == token:
-            pieces[-1] += f" {word.group()}"
+            pieces[-1] = (pieces[-1][0], end)
         else:
-            pieces.append(word.group())
+            pieces.append((begin, end))
             keys.append(token)
-    return _Line(tuple(pieces), "".join(f"{_AT if key.startswith(_AT) else key} " for key in keys))
+    return _Line(text, names, tuple(pieces), "".join(f"{_AT if key.startswith(_AT) else key} " for key in keys))
 
 
 def _before_pauses(template: str) -> frozenset[str]:
@@ -156,19 +184,20 @@ def _places(
 ) -> dict[str, str] | None:
     """The original words of each place; None where one that takes any words, but the last, goes on beyond a comma.
 
-    One of `before_pauses` may end with one.
+    One of `before_pauses` may end with one; within a known name a mark is part of it.
     """
     places = {}
-    for name, text in found.groupdict().items():
-        if text is None:
+    for name, folded in found.groupdict().items():
+        if folded is None:
             continue
         start, end = found.span(name)
         first = line.folded[:start].count(" ")
-        taken = line.pieces[first : first + text.count(" ") + 1]
+        taken = line.pieces[first : first + folded.count(" ") + 1]
         inside = taken[:-1] if name in before_pauses else taken
-        if name in free and end + 1 < len(line.folded) and any(piece[-1] in ",;." for piece in inside):
+        stops = name in free and end + 1 < len(line.folded) and not folded.startswith(_NAMED)
+        if stops and any(line.text[stop - 1] in ",;." for _begin, stop in inside):
             return None
-        places[name] = " ".join(taken).strip(' ¿?¡!,;:«»"')
+        places[name] = line.text[taken[0][0] : taken[-1][1]].strip(' ¿?¡!,;:«»"\n')
     return places
 
 
@@ -177,7 +206,7 @@ def _kinds() -> Mapping[str, str]:
     """What a place takes, by its kind."""
     reach = rf"{_NUMBER}|\S+@\S+\.\w+|{spelt_out()}"
     several = rf"(?:{reach})(?:(?: \S{{1,3}})? (?:{reach}))*"
-    return {"number": _NUMBER, "reach": reach, "reaches": several, "moment": _WORDS}
+    return {"number": _NUMBER, "reach": reach, "reaches": several, "moment": _WORDS, "list": _WORDS}
 
 
 @cache
@@ -185,27 +214,29 @@ def _listed(language: str) -> Mapping[str, Sequence[str]]:
     return cast("Mapping[str, Sequence[str]]", language_data(language, "sayings"))
 
 
-def _content(kind: str | None, *, sure: bool) -> str:
+def _content(name: str, kind: str | None, *, sure: bool, named: bool) -> str:
+    if name == CUSTOMER and named:
+        return rf"{_NAMED}\S*"
     if kind == "moment" and sure:
         return rf"{_AT}(?: (?:\S{{1,3}} )?{_AT})*"  # several, with an "and" between them
     if kind is None or kind in _kinds():
         return _kinds().get(kind or "", _WORDS)
     one_of = (
-        words_of(word[1:]) if word.startswith("@") else [fold(word.replace("_", " "))] for word in kind.split("|")
+        _longest_first(word[1:]) if word.startswith("@") else [fold(word.replace("_", " "))] for word in kind.split("|")
     )
-    return "|".join(re.escape(words) for some in one_of for words in sorted(some))
+    return "|".join(re.escape(words) for some in one_of for words in some)
 
 
 @cache
-def _pattern(template: str, *, sure: bool = False) -> re.Pattern[str]:
-    """What a template takes; `sure` where what names a moment is known."""
+def _pattern(template: str, *, sure: bool = False, named: bool = False) -> re.Pattern[str]:
+    """What a template takes; `sure` where what names a moment is known, `named` where it is known who the customer is."""
     parts = []
     for token in template.split():
         if token == PAUSE:
             continue
         missing = "?" if token.endswith("?") else ""
         if place := _PLACE.fullmatch(token):
-            parts.append(f"(?:(?P<{place[1]}>{_content(place[2], sure=sure)}) ){missing}")
+            parts.append(f"(?:(?P<{place[1]}>{_content(place[1], place[2], sure=sure, named=named)}) ){missing}")
         else:
             either = "|".join(map(re.escape, _either(token)))
             parts.append(f"(?:(?:{either}) ){missing}")
@@ -213,4 +244,14 @@ def _pattern(template: str, *, sure: bool = False) -> re.Pattern[str]:
 
 
 def _either(token: str) -> list[str]:
-    return [fold(word) for word in token.removesuffix("?").split("|")]
+    """The words that a token takes; `@name` takes those of a list."""
+    return [
+        words
+        for word in token.removesuffix("?").split("|")
+        for words in (_longest_first(word[1:]) if word.startswith("@") else [fold(word)])
+    ]
+
+
+def _longest_first(name: str) -> list[str]:
+    """The words of a list: of those that begin alike, what says more goes first."""
+    return sorted(words_of(name), key=lambda words: (-len(words), words))

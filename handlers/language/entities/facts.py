@@ -9,8 +9,9 @@ from functools import cache
 from typing import cast
 
 from handlers.language.data_files import language_data
-from handlers.language.text.any_of import any_of, words_of
-from handlers.language.text.numbers import LANGUAGES
+from handlers.language.text.any_of import any_of, meanings_of, words_of
+from handlers.language.text.lexer import lex
+from handlers.language.text.numbers import LANGUAGES, read_words
 from storage.names.folding import fold
 
 ASPECTS = ("price", "service", "brand", "quality", "innovation", "relationship")
@@ -18,6 +19,7 @@ RELATIONS = ("partner", "channel", "ally", "target", "customer")
 _BETWEEN = re.compile(rf"\s*(?:>|,|;|\b{any_of('between_ranks')}\b)\s*", re.IGNORECASE)
 _SHARE = re.compile(rf"(?P<share>\d{{1,3}})\s*(?:%|{any_of('per_cent')})(?:\s+{any_of('share_of')}\s+(?P<what>.+))?")
 _LEADS = re.compile(rf"^{any_of('before_share')}\s+")
+_OF = re.compile(rf"^{any_of('share_of')}(?:\s+|$)")
 
 
 def aspects(text: str) -> list[str] | None:
@@ -39,16 +41,29 @@ def is_payment(text: str) -> bool:
     begins = any(" ".join(words[:n]) in _phrases("payment") for n in range(1, 4))
     numbered = words[0] in words_of("paid_after")
     return begins and (
-        not numbered
-        or any(word[:1].isdigit() for word in words[1:])
-        or len(words) == 1
-        or " ".join(words[:2]) in _phrases("payment")
+        not numbered or _counts(" ".join(words[1:])) or len(words) == 1 or " ".join(words[:2]) in _phrases("payment")
+    )
+
+
+def _counts(text: str) -> bool:
+    """Whether a number is in a text, in digits or spelled: "60 días", "quince días"."""
+    lexemes = lex(text)
+    return any(
+        one.key[:1].isdigit() or any(read_words(lexemes, at, language) for language in LANGUAGES)
+        for at, one in enumerate(lexemes)
     )
 
 
 def share_of(text: str) -> tuple[int, str | None] | None:
-    """A share of all that is bought, and of what: "el 60 % del vino" → (60, "vino"); None where it is none."""
-    found = _SHARE.fullmatch(_LEADS.sub("", text.strip(), count=1))
+    """A share of all that is bought, and of what: "el 60 % del vino" → (60, "vino"), "half its wine" → (50, "its wine"); None
+    where it is none.
+    """
+    said = _LEADS.sub("", text.strip(), count=1)
+    for words, share in sorted(meanings_of("shares").items(), key=lambda one: -len(one[0])):
+        if fold(said).startswith(words) and not said[len(words) : len(words) + 1].isalnum():
+            what = _OF.sub("", said[len(words) :].strip(), count=1)
+            return int(share), what or None
+    found = _SHARE.fullmatch(said)
     if found is None or not 0 < int(found["share"]) <= 100:
         return None
     return int(found["share"]), found["what"]
@@ -64,12 +79,21 @@ def _listed(text: str, kinds: Sequence[str]) -> list[str] | None:
         told = " ".join(word for word in words if word not in _phrases("fill"))
         if not told:
             continue
-        kind = next((kind for kind in kinds if told in _phrases(kind) or fold(piece.strip()) in _phrases(kind)), None)
+        kind = next((kind for kind in kinds if told in _meant(kind) or fold(piece.strip()) in _phrases(kind)), None)
         if kind is None:
             return None
         if kind not in found:
             found.append(kind)
     return found or None
+
+
+@cache
+def _meant(kind: str) -> frozenset[str]:
+    """The phrases of a kind without the words that tell nothing."""
+    fill = _phrases("fill")
+    return frozenset(
+        " ".join(word for word in phrase.split() if word not in fill) or phrase for phrase in _phrases(kind)
+    )
 
 
 @cache

@@ -5,7 +5,7 @@ Every word must have its place: a text of which something would be left out is n
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from typing import cast
@@ -23,6 +23,9 @@ MOST_LINES = 20
 LONGEST_PRODUCT = 120
 _SIGNS = r"US\$|€|\$|£"
 _MONEY = rf"(?:(?:{_SIGNS})\s*)?\d[\d.,]*(?:\s*(?:{_SIGNS}|euros?|eur|usd|gbp|mxn|pesos?|d[oó]lares|dollars|pounds|libras|quid))?"
+
+_TIMES = re.compile(r"\s*[x×*]\s*(?=[^\W\d])", re.IGNORECASE)
+"""What may stand between a number and what it counts: "10 x tonic", "10x tonic"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +51,21 @@ def read_order(
 
     With `charges` what has but a price is a line as well: "portes 6", "reforma de la barra 3.500".
     """
-    pieces = _pieces(text, charges=charges)
-    lines = [
-        _line(piece, locale, currency, is_product) or (_charge(piece, locale, currency) if charges else None)
-        for piece in pieces
-    ]
-    if not lines or len(lines) > MOST_LINES or None in lines:
-        return None
-    return [line for line in lines if line is not None]
+    lines: list[OrderLine] = []
+    for piece in _pieces(text, charges=charges):
+        line = _line(piece, locale, currency, is_product) or (_charge(piece, locale, currency) if charges else None)
+        if line is None:
+            return None
+        lines.append(_as_before(line, lines[-1] if lines else None))
+    return lines if 0 < len(lines) <= MOST_LINES else None
+
+
+def _as_before(line: OrderLine, before: OrderLine | None) -> OrderLine:
+    """A line counted in what the one before is counted in: "12 cajas de rioja y 3 de cava"."""
+    first, _space, rest = line.product.partition(" ")
+    if line.unit is not None or not rest or fold(first) not in _words("of"):
+        return line
+    return replace(line, unit=before.unit if before else None, product=rest.strip())
 
 
 def without_lead(text: str) -> str:
@@ -85,7 +95,7 @@ def _begins_charge(text: str) -> bool:
 def _charge(text: str, locale: str, currency: str) -> OrderLine | None:
     """What is charged once: its name and its price."""
     found = _charged().fullmatch(text)
-    amount = _amount(found["money"], locale, currency) if found else None
+    amount = price_of(found["money"], locale, currency) if found else None
     what = found["what"].strip(" :,") if found else ""
     if amount is None or not 1 < len(what) <= LONGEST_PRODUCT or any(c.isdigit() for c in what):
         return None
@@ -99,8 +109,9 @@ def _count(text: str) -> tuple[Decimal, int] | None:
         return None
     if lexemes[0].kind is LexemeKind.NUMBER:
         value = parse_digits(lexemes[0].key, comma_is_decimal=True)
-        behind = text[lexemes[0].end :]
-        return (value, lexemes[0].end) if value is not None and behind[:1] in {" ", ""} else None
+        times = _TIMES.match(text, lexemes[0].end)
+        end = times.end() if times else lexemes[0].end
+        return (value, end) if value is not None and (times or text[end : end + 1] in {" ", ""}) else None
     for language in LANGUAGES:
         read = read_words(lexemes, 0, language)
         if read and text[lexemes[read[1] - 1].end :][:1] != "-":  # "two-group machines" are not two
@@ -113,13 +124,14 @@ def _line(text: str, locale: str, currency: str, is_product: Callable[[str], boo
     if counted is None or not counted[0]:
         return None
     quantity, at = counted
-    if text[:at].isascii() and any(mark in text[:at] for mark in ".,"):
-        decimal = parse_digits(text[:at].strip(), comma_is_decimal=comma_is_decimal(country_of(locale)))
+    said = _TIMES.sub("", text[:at]).strip()
+    if said.isascii() and any(mark in said for mark in ".,"):
+        decimal = parse_digits(said, comma_is_decimal=comma_is_decimal(country_of(locale)))
         quantity = decimal if decimal is not None else quantity
     rest = text[at:].strip()
     price = total = None
     if found := _priced().fullmatch(rest):
-        amount = _amount(found["money"], locale, currency)
+        amount = price_of(found["money"], locale, currency)
         if amount is None:
             return None
         in_all = bool(found["in_all"]) or (fold(found["lead"]) in _words("all_price") and not found["each"])
@@ -140,7 +152,7 @@ def _unit(text: str, is_product: Callable[[str], bool]) -> tuple[str | None, str
     return words[0], " ".join(behind) or text
 
 
-def _amount(text: str, locale: str, currency: str) -> Amount | None:
+def price_of(text: str, locale: str, currency: str) -> Amount | None:
     """A sum with its currency, the company's where none is said."""
     return read_amount(text if re.search(r"[^\d.,\s]", text) else f"{text} {currency}", locale, currency)
 

@@ -280,13 +280,27 @@ def _between(text: str, start: int, end: int) -> str:
 
 
 def correct(text: str, fix: Correction) -> str | None:
-    """A text with what was wrong in it replaced, as the correction says both; None where it does not, or it is not there."""
-    pattern = _whole(fix.wrong, text) if fix.wrong else None
+    """A text with what was wrong in it replaced, as the correction says both; None where it does not, or it is not there.
+
+    What is wrong may be pointed at with a word that was not in the text: "en vez de los 16".
+    """
+    wrong = fix.wrong
+    pattern = _whole(wrong, text) if wrong else None
+    if wrong and pattern is None:
+        wrong = _without_little(wrong)
+        pattern = _whole(wrong, text) if wrong else None
     if pattern is None:
         return None
     number = re.search(r"\d[\d.,]*", fix.right)
-    new = number[0] if number and re.fullmatch(r"\d[\d.,]*", fix.wrong) else fix.right
+    new = number[0] if number and re.fullmatch(r"\d[\d.,]*", wrong) else fix.right
     return pattern.sub(new.replace("\\", r"\\"), text, count=1)
+
+
+def _without_little(words: str) -> str:
+    """What is said to be wrong without the little words before it: "los 16"."""
+    little, said = phrasebook().words("function") | phrasebook().words("glue"), words.split()
+    first = next((at for at, word in enumerate(said) if fold(word) not in little), len(said))
+    return " ".join(said[first:])
 
 
 def _whole(words: str, text: str) -> "re.Pattern[str] | None":

@@ -264,6 +264,8 @@ def _small(cued: Cued, first: int, last: int, *, led: bool) -> Iterator[_Named]:
     """The name in a stretch where nobody writes capitals: all of it, if a word in it is none of the language's own."""
     edges = phrasebook().words("edges") | lexicon().around
     first, last = trimmed(cued.keys, first, last, edges - lexicon().articles)
+    if any(key[:1].isdigit() for key in cued.keys[first:last]):  # what is counted is nobody: "6 botellas de cava"
+        return
     if first < last and any(_strange(cued, at) for at in range(first, last)):
         tokens = cued.reading.tokens
         yield _named(cued, tokens[first].start, tokens[last - 1].end, cued.keys[first:last], led=led)

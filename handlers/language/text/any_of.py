@@ -1,4 +1,4 @@
-"""Words for which single capabilities look in a sentence, of all languages: `data/<language>/any_of.toml`.
+"""Words for which single capabilities look in a sentence, of all languages: `data/<language>/any_of*.toml`.
 
 They are no part of the vocabulary by which a message is understood: a capability that was asked looks for one word more. A star
 stands for any ending.
@@ -57,4 +57,4 @@ def _of_all_languages(name: str) -> list[dict[str, Any]]:
 
 @cache
 def _read() -> tuple[dict[str, Any], ...]:
-    return tuple(tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(DATA.glob("*/any_of.toml")))
+    return tuple(tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(DATA.glob("*/any_of*.toml")))

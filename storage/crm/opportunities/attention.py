@@ -9,9 +9,9 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, ScalarSelect, and_, bindparam, func, or_, select, update
 from sqlalchemy.sql.selectable import Select
 
-from storage.crm.opportunities.opportunities import RECORD, with_names
 from storage.crm.opportunities.records import OPEN, OpportunityRecord
 from storage.crm.opportunities.scope import IS_OPEN
+from storage.crm.opportunities.statements import RECORD, with_names
 from storage.crm.opportunities.tables import OpportunityEventRow, OpportunityRow
 from storage.crm.tables import FollowUpRow, InteractionRow
 from storage.entities.entity import table_of

@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, func, select, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import func, select, update
 from sqlalchemy.sql.selectable import Select
 
 from storage.crm.holdings import of_customers_with
+from storage.crm.opportunities import statements
 from storage.crm.opportunities.records import (
     LOST,
     OPEN,
@@ -20,11 +19,9 @@ from storage.crm.opportunities.records import (
     OpportunityRecord,
     StageRecord,
 )
-from storage.crm.opportunities.scope import IS_OPEN, opportunity_seen
-from storage.crm.opportunities.tables import LostReasonRow, OpportunityEventRow, OpportunityRow, StageRow
+from storage.crm.opportunities.scope import IS_OPEN
+from storage.crm.opportunities.tables import OpportunityEventRow, OpportunityRow
 from storage.crm.scope import owners
-from storage.crm.tables import ContactRow, CustomerRow
-from storage.people.tables import StaffRow
 from storage.session.session import Session
 
 FIRST_LOOK = timedelta(days=1)
@@ -72,7 +69,7 @@ class Opportunities:
 
     def get(self, opportunity_id: int) -> OpportunityRecord | None:
         """One opportunity, archived ones too; None where the person may not see it."""
-        statement = _one(everybodys=self._session.sees_all)
+        statement = statements.one(everybodys=self._session.sees_all)
         row = self._session.connection.execute(
             statement, {"opportunity": opportunity_id, **owners(self._session)}
         ).one_or_none()
@@ -80,7 +77,7 @@ class Opportunities:
 
     def lock(self, opportunity_id: int) -> int | None:
         """Nobody else changes it until this session is done; returns its version, None where there is no such one."""
-        return self._session.connection.execute(_VERSION, {"opportunity": opportunity_id}).scalar()
+        return self._session.connection.execute(statements.VERSION, {"opportunity": opportunity_id}).scalar()
 
     # ------------------------------------------------------------------ what becomes of it
     def move(self, of: OpportunityRecord, stage_id: int) -> None:
@@ -119,7 +116,7 @@ class Opportunities:
 
     def hand_over(self, from_id: int, to_id: int, *, customer_id: int | None = None) -> int:
         """Gives all that a colleague has open, at one customer or at all, to another one; returns how many. Closed ones stay theirs."""
-        theirs = with_names(select(*RECORD)).where(OpportunityRow.owner_id == from_id, IS_OPEN)
+        theirs = statements.with_names(select(*statements.RECORD)).where(OpportunityRow.owner_id == from_id, IS_OPEN)
         if customer_id is not None:
             theirs = theirs.where(OpportunityRow.customer_id == customer_id)
         found = [OpportunityRecord(*row) for row in self._session.connection.execute(theirs)]
@@ -150,25 +147,25 @@ class Opportunities:
     @of_customers_with(OpportunityRow, list)
     def of_customer(self, customer_id: int, *, state: str | None = OPEN, limit: int = 20) -> list[OpportunityRecord]:
         """What a customer may buy, the most valuable first; `state` None for closed ones too, the open ones first."""
-        statement = _of_customer(state=state is not None, everybodys=self._session.sees_all)
+        statement = statements.of_customer(state=state is not None, everybodys=self._session.sees_all)
         values = {"customer": customer_id, "most": limit} | ({} if state is None else {"state": state})
         return self._records(statement, values)
 
     def of_owner(self, owner_id: int, *, limit: int, offset: int = 0) -> list[OpportunityRecord]:
         """What a colleague has open, what closes first before the rest."""
-        statement = _of_owner(everybodys=self._session.sees_all)
+        statement = statements.of_owner(everybodys=self._session.sees_all)
         return self._records(statement, {"owner": owner_id, "most": limit, "skip": offset})
 
     def totals(self, owner_id: int) -> Mapping[str, tuple[int, Decimal]]:
         """How many a colleague has open and what they come to, by currency; those without an amount count."""
-        statement = _totals(everybodys=self._session.sees_all)
+        statement = statements.totals(everybodys=self._session.sees_all)
         rows = self._session.connection.execute(statement, {"owner": owner_id, **owners(self._session)})
         return {currency: (count, total or Decimal(0)) for currency, count, total in rows}
 
     def in_stage(self, stage: StageRecord, *, limit: int) -> list[OpportunityRecord]:
         """What stands in a stage, what is worth most before the rest."""
         values = {"pipeline": stage.pipeline_id, "stage": stage.id, "most": limit}
-        return self._records(_in_stage(everybodys=self._session.sees_all), values)
+        return self._records(statements.in_stage(everybodys=self._session.sees_all), values)
 
     def owned_by(self, staff_id: int) -> int:
         """How many open opportunities a colleague has, whoever sees them."""
@@ -179,7 +176,7 @@ class Opportunities:
     def events(self, opportunity_id: int, *, after: int = 0, limit: int = 50) -> list[OpportunityEvent]:
         """What became of one after a version, oldest first, without what was undone."""
         rows = self._session.connection.execute(
-            _events(), {"opportunity": opportunity_id, "after": after, "most": limit}
+            statements.events(), {"opportunity": opportunity_id, "after": after, "most": limit}
         )
         return [OpportunityEvent(*row) for row in rows]
 
@@ -215,7 +212,7 @@ class Opportunities:
     def _change(self, of: OpportunityRecord, kind: str, values: Mapping[str, object], **event: object) -> None:
         if not self._session.changes.update(OpportunityRow, of.id, **values):
             return
-        version: int = self._session.connection.execute(_NEXT_VERSION, {"opportunity": of.id}).scalar_one()
+        version: int = self._session.connection.execute(statements.NEXT_VERSION, {"opportunity": of.id}).scalar_one()
         self._event(of.id, kind, version, **event)
 
     def _event(self, opportunity_id: int, kind: str, version: int, **values: object) -> None:
@@ -250,165 +247,3 @@ def _as_it_is(of: OpportunityRecord) -> dict[str, object]:
         "new_close": of.expected_close,
         "new_owner_id": of.owner_id,
     }
-
-
-# Built once: making a statement takes several times as long as running it.
-RECORD = (
-    OpportunityRow.id,
-    OpportunityRow.customer_id,
-    CustomerRow.name,
-    OpportunityRow.contact_id,
-    ContactRow.name,
-    OpportunityRow.title,
-    OpportunityRow.amount,
-    OpportunityRow.currency,
-    OpportunityRow.pipeline_id,
-    OpportunityRow.stage_id,
-    StageRow.name,
-    StageRow.probability,
-    StageRow.patience,
-    OpportunityRow.owner_id,
-    StaffRow.name,
-    OpportunityRow.state,
-    OpportunityRow.expected_close,
-    OpportunityRow.source,
-    OpportunityRow.created_at,
-    OpportunityRow.closed_at,
-    OpportunityRow.lost_reason_id,
-    LostReasonRow.name,
-    OpportunityRow.entered_stage_at,
-    OpportunityRow.version,
-    OpportunityRow.asked,
-    OpportunityRow.asked_at,
-    OpportunityRow.archived_at,
-)
-"""The columns of an `OpportunityRecord`, in its order; `with_names` joins what they are from."""
-_VERSION = select(OpportunityRow.version).where(OpportunityRow.id == bindparam("opportunity")).with_for_update()
-_NEXT_VERSION = (
-    update(OpportunityRow)
-    .where(OpportunityRow.id == bindparam("opportunity"))
-    .values(version=OpportunityRow.version + 1)
-    .returning(OpportunityRow.version)
-)
-
-
-def with_names(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
-    """A statement over opportunities, with what `RECORD` is read from."""
-    return (
-        statement.select_from(OpportunityRow)
-        .join(CustomerRow, CustomerRow.id == OpportunityRow.customer_id)
-        .join(StageRow, StageRow.id == OpportunityRow.stage_id)
-        .join(StaffRow, StaffRow.id == OpportunityRow.owner_id)
-        .outerjoin(ContactRow, ContactRow.id == OpportunityRow.contact_id)
-        .outerjoin(LostReasonRow, LostReasonRow.id == OpportunityRow.lost_reason_id)
-    )
-
-
-@cache
-def _records(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
-    return with_names(select(*RECORD)).where(opportunity_seen(everybodys=everybodys))
-
-
-@cache
-def _one(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
-    return _records(everybodys=everybodys).where(OpportunityRow.id == bindparam("opportunity"))
-
-
-@cache
-def _of_customer(*, state: bool, everybodys: bool) -> Select[*tuple[Any, ...]]:
-    statement = _records(everybodys=everybodys).where(
-        OpportunityRow.customer_id == bindparam("customer"), OpportunityRow.archived_at.is_(None)
-    )
-    if state:
-        statement = statement.where(OpportunityRow.state == bindparam("state"))
-    return statement.order_by(
-        OpportunityRow.closed_at.is_not(None),
-        OpportunityRow.closed_at.desc(),
-        OpportunityRow.amount.desc().nulls_last(),
-        OpportunityRow.id,
-    ).limit(bindparam("most", type_=Integer))
-
-
-@cache
-def _of_owner(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
-    return (
-        _records(everybodys=everybodys)
-        .where(
-            OpportunityRow.owner_id == bindparam("owner"),
-            IS_OPEN,
-        )
-        .order_by(OpportunityRow.expected_close.nulls_last(), OpportunityRow.id)
-        .limit(bindparam("most", type_=Integer))
-        .offset(bindparam("skip", type_=Integer))
-    )
-
-
-@cache
-def _totals(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
-    return (
-        select(OpportunityRow.currency, func.count(), func.sum(OpportunityRow.amount, type_=OpportunityRow.amount.type))
-        .select_from(OpportunityRow)
-        .join(CustomerRow, CustomerRow.id == OpportunityRow.customer_id)
-        .where(
-            OpportunityRow.owner_id == bindparam("owner"),
-            IS_OPEN,
-            opportunity_seen(everybodys=everybodys),
-        )
-        .group_by(OpportunityRow.currency)
-        .order_by(OpportunityRow.currency)
-    )
-
-
-@cache
-def _in_stage(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
-    return (
-        _records(everybodys=everybodys)
-        .where(
-            OpportunityRow.pipeline_id == bindparam("pipeline"),
-            OpportunityRow.stage_id == bindparam("stage"),
-            IS_OPEN,
-        )
-        .order_by(OpportunityRow.amount.desc().nulls_last(), OpportunityRow.id)
-        .limit(bindparam("most", type_=Integer))
-    )
-
-
-@cache
-def _events() -> Select[*tuple[Any, ...]]:
-    by, old_owner, new_owner = (aliased(StaffRow, name=name) for name in ("by", "old_owner", "new_owner"))
-    old_stage, new_stage = (aliased(StageRow, name=name) for name in ("old_stage", "new_stage"))
-    event = OpportunityEventRow
-    return (
-        select(
-            event.at,
-            event.by_id,
-            by.name,
-            event.kind,
-            event.version,
-            old_stage.name,
-            new_stage.name,
-            event.old_amount,
-            event.new_amount,
-            event.old_currency,
-            event.new_currency,
-            event.old_close,
-            event.new_close,
-            old_owner.name,
-            new_owner.name,
-            LostReasonRow.name,
-            event.note,
-        )
-        .outerjoin(by, by.id == event.by_id)
-        .outerjoin(old_stage, old_stage.id == event.old_stage_id)
-        .outerjoin(new_stage, new_stage.id == event.new_stage_id)
-        .outerjoin(old_owner, old_owner.id == event.old_owner_id)
-        .outerjoin(new_owner, new_owner.id == event.new_owner_id)
-        .outerjoin(LostReasonRow, LostReasonRow.id == event.lost_reason_id)
-        .where(
-            event.opportunity_id == bindparam("opportunity"),
-            event.version > bindparam("after"),
-            event.archived_at.is_(None),
-        )
-        .order_by(event.version, event.id)
-        .limit(bindparam("most", type_=Integer))
-    )

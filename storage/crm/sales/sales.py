@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import BigInteger, Double, Integer, bindparam, cast, func, or_, select, type_coerce
 from sqlalchemy.sql.selectable import Select
 
-from storage.crm.opportunities.opportunities import RECORD, with_names
 from storage.crm.opportunities.records import OpportunityRecord
 from storage.crm.opportunities.scope import IS_OPEN, opportunity_seen
+from storage.crm.opportunities.statements import RECORD, with_names
 from storage.crm.opportunities.tables import LostReasonRow, OpportunityRow, StageRow
 from storage.crm.sales.records import (
     ChangeCount,

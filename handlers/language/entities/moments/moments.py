@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
+from handlers.language.entities.counted_prices import without_prices
 from handlers.language.entities.countries import country_of
 from handlers.language.entities.moments.calendar import Present
 from handlers.language.entities.moments.clauses import Places, placed_expressions
@@ -88,7 +89,7 @@ def scan(text: str, locale: str) -> MomentScan:
     """Reads what a message says of moments; the locale ("es_MX", "en_US") decides between 3/4 and 3/4, and on holidays."""
     language, country = locale[:2], country_of(locale)
     month_first = country == "US" and language == "en"
-    matcher = Matcher(text, grammar(), month_first=month_first, country=country)
+    matcher = Matcher(without_prices(text), grammar(), month_first=month_first, country=country)
     chosen = Covering(matcher, find_constituents(matcher, language)).expressions()
     return MomentScan(tuple(placed_expressions(matcher, chosen)))
 
