@@ -40,7 +40,7 @@ def settled(turn: Turn, question: Question) -> Question:
         raise Sorry(_("That no longer exists."))
     if customer and isinstance(customer.value, Named) and (known := turn.work.customers.get(customer.value.id)):
         question = question.with_filter(replace(customer, value=Named(known.id, known.name)))  # said by who works there
-    if _stands_somewhere(question) and turn.work.standings.asked_for() is None:
+    if _stands_somewhere(question) and not turn.work.standings.are_reckoned():
         raise Sorry(_("Who is of which class, loyal or vulnerable has not been reckoned yet: /classes does it."))
     return _with_sector(turn, _with_source(turn, question))
 

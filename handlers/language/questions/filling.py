@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from handlers.language.meaning import NameKind
+from handlers.language.questions.customers_say import CustomersSay
 from handlers.language.questions.periods import this_month
-from handlers.language.questions.places import source_filter
-from handlers.language.questions.question_parts import QuestionParts
+from handlers.language.questions.places import reason_filter
 from storage.questions.question import (
     ANY,
     TOLD,
@@ -27,7 +27,7 @@ STALLED = "stalled"
 """The state of an opportunity that lies still: which ones do is reckoned in working days, by the pipeline."""
 
 
-class QuestionReader(QuestionParts):
+class QuestionReader(CustomersSay):
     """One message's question in the making."""
 
     def question(self) -> Question | None:
@@ -39,14 +39,17 @@ class QuestionReader(QuestionParts):
                 break
         else:
             return None
-        words.take("ask list", "ask whether", "ask count", "ask average", "ask times", "ask sum", "who")
+        words.take("ask", "who")
         return found
 
     def _readings(self) -> tuple[tuple[bool, Callable[[], Question]], ...]:
         """What a message may ask for, the surest signs first."""
         words = self._words
         customers, opportunities = words.has("about customers"), words.has("about opportunities", "about sales")
-        bought = words.has("about purchases") or (words.has("buy") and not opportunities)
+        bought = words.has("about purchases", "revenue") or (words.has("buy") and not opportunities)
+        bought = bought or (words.has("in") and words.has("state won"))
+        rated = words.has("about answers", "answer", "scored")
+        promoted = words.has("about promotions") and not customers and not words.has("kind", "deed", "state lost")
         been = words.has("been") and not words.has("did", "deed", "kind", "about follow_ups")
         who = words.has("ask list") and (words.has("deed") or been) and not words.has("about follow_ups")
         closed = words.has("state won", "state lost", "closing") and not customers
@@ -58,11 +61,13 @@ class QuestionReader(QuestionParts):
             (words.has("last"), self._waiting),
             (stands, self._opportunities),
             (
-                words.has("most") and words.has("about", "buy", "kind", "most visit", "most call", "state won"),
+                words.has("most", "least") and words.has("about", "buy", "kind", "most visit", "most call", "state won"),
                 self._most,
             ),
+            (rated, self._answers),
             (words.has("about leads"), self._leads),
             (words.has("about complaints"), self._complaints),
+            (promoted, self._promotions),
             (bought and words.has("without", "not"), self._not_bought),
             (bought, self._purchases),
             (words.has("top") and customers and not opportunities, self._best),
@@ -114,19 +119,20 @@ class QuestionReader(QuestionParts):
         """Which customers, or colleagues, have the most of something."""
         words = self._words
         kinds = words.of("most") or words.of("kind")
-        whose = words.of("most") or words.first("about customers") < words.first("most")
+        whose = words.of("most") or words.first("about customers") < words.first("most", "least")
         by = Group.CUSTOMER if whose else Group.STAFF
+        least = by is Group.STAFF and not words.has("most") and words.take("least")  # who has none stands in no table of customers
         words.take("most")
         if kinds:
             words.take("kind", "did", "about customers")
             limit = self._number()
             found = self._filters(Field.KIND, kinds[0])
-            return Question(About.INTERACTIONS, found, Measure.COUNT, by, self._period(Dated.AT), limit)
+            return Question(About.INTERACTIONS, found, Measure.COUNT, by, self._period(Dated.AT), limit, least)
         question = self._most_of()()
         if whose:
             words.take("about customers")
         worth = question.about is About.PURCHASES or question.filter(Field.STATE) == Filter(Field.STATE, "won")
-        return replace(question, measure=Measure.SUM if worth else Measure.COUNT, group=by)
+        return replace(question, measure=Measure.SUM if worth else Measure.COUNT, group=by, least=least)
 
     def _most_of(self) -> Callable[[], Question]:
         """How that is read of which somebody has the most; what was won, where it is not said."""
@@ -152,7 +158,7 @@ class QuestionReader(QuestionParts):
         words = self._words
         words.take("top", "about customers")
         filters = (*self._filters(), Filter(Field.STATE, "won"))
-        limit = self._number() or TOP
+        limit = self._number() or (1 if words.is_one("about customers") else TOP)
         words.take("state won")
         return Question(About.OPPORTUNITIES, filters, Measure.SUM, Group.CUSTOMER, self._period(Dated.CLOSED), limit)
 
@@ -167,13 +173,14 @@ class QuestionReader(QuestionParts):
         else:
             kept = self._filters()
         kept = (*kept, *self._known())
+        times = self._times("kind")
         met = words.of("deed") or words.of("kind") or (["visit"] if words.take("been") else [])
         new = words.take("new")
         if met:
             negated = words.take("without", "not")
             acts = words.has("deed") and not words.has("without")
             words.take("deed", "kind", "did")
-            kept = self._meeting(kept, met[0], negated=negated, acts=acts)
+            kept = (*self._meeting(kept, met[0], negated=negated, acts=acts), *times)
         measure = self._measure()
         at = Dated.AT if met else Dated.CREATED
         period = self._period(at, since=bool(met) and words.has("without", "not"))
@@ -204,33 +211,6 @@ class QuestionReader(QuestionParts):
         filters, period = (*named, *self._known()), self._period(Dated.AT)
         return self._grouped(Question(About.INTERACTIONS, filters, self._measure(), self._group(), period, latest))
 
-    def _leads(self) -> Question:
-        """Who enquired: from where, still open or what became of them."""
-        words = self._words
-        states = [one for one in words.of("state") if one in {"open", "unanswered", "qualified", "refused"}]
-        words.take("about leads", "arrived", "has", "new", *(f"state {one}" for one in states[:1]))
-        source = source_filter(words)
-        filters = [*self._filters(), *source, *(Filter(Field.STATE, one) for one in states[:1])]
-        of = Dated.CLOSED if states and states[0] in {"qualified", "refused"} else Dated.CREATED
-        group = self._group(About.LEADS)
-        return self._grouped(Question(About.LEADS, tuple(filters), self._measure(), group, self._period(of)))
-
-    def _complaints(self) -> Question:
-        """What customers are unhappy with: open, or closed, and about what."""
-        words = self._words
-        states = words.of("state")
-        done = "done" in states or words.has("closed")
-        holds = words.has("has") and self._who is not None and not words.moments  # "quejas que lleva Tom" are open
-        is_open = "open" in states or (holds and not done)
-        words.take("about complaints", "arrived", "has", "did", "new")
-        filters = [*self._cause(), *self._filters(), *self._known()]
-        if done or is_open:
-            words.take("state open" if is_open else "state done", *(() if is_open else ("closed",)))
-            filters.append(Filter(Field.STATE, "open" if is_open else "closed"))
-        of = Dated.CLOSED if done and not is_open else Dated.CREATED
-        group = self._group(About.COMPLAINTS)
-        return self._grouped(Question(About.COMPLAINTS, tuple(filters), self._measure(), group, self._period(of)))
-
     def _not_bought(self) -> Question:
         """Which customers bought nothing, or nothing of a product."""
         words = self._words
@@ -248,13 +228,19 @@ class QuestionReader(QuestionParts):
             words.has("ask list") and words.first("buy") < words.first("about purchases")
         )
         told_apart = self._group()  # "best sellers" is both
-        words.take("about purchases", "buy", "did", "has", "about customers", "latest")
+        earned = words.take("revenue")
+        words.take("about purchases", "buy", "did", "has", "about customers", "latest", "state won")
+        best = words.take("top")
         counted = words.take("in")
         filters = (*self._filters(), *self._known(), *self._product())
         whose = any(each.field is Field.CUSTOMER for each in filters)
         group = told_apart or ((Group.PRODUCT if whose else Group.CUSTOMER) if who else None)
         measure = Measure.LIST if counted and not group else self._measure()  # the lines say how many of what
-        question = Question(About.PURCHASES, filters, measure, group, self._period(Dated.AT), self._number())
+        if earned and measure in {Measure.LIST, Measure.COUNT}:
+            measure = Measure.SUM
+        period = self._period(Dated.AT)
+        limit = self._number() or (TOP if best else None)
+        question = Question(About.PURCHASES, filters, measure, group, period, limit)
         return self._grouped(question)
 
     def _follow_ups(self) -> Question:
@@ -276,16 +262,20 @@ class QuestionReader(QuestionParts):
         words = self._words
         state = next((one for one in words.of("state") if one in {STALLED, "open", "won", "lost"}), None)
         sales = words.take("about sales")
+        largest = 1 if words.has("top") and words.is_one("about opportunities") else None
         words.take("about opportunities", "closing", "top", "has", *(("most",) if state == STALLED else ()))
+        if state in {"won", "lost"}:
+            words.take("offers")
         new = words.take("new")
         words.take(f"state {state}", *(("status lost",) if state == "lost" else ()))
         state = state or ("won" if sales else None if new else "open")
         filters = [*self._filters(), *self._known()]
         if state:
             filters.append(Filter(Field.STATE, state))
-        filters += self._amounts()
+        filters += [*(reason_filter(words) if state == "lost" else ()), *self._amounts()]
         of = Dated.CREATED if new else Dated.CLOSE if state in {"open", STALLED} else Dated.CLOSED
         group = self._group()
         measure = self._measure()
-        question = Question(About.OPPORTUNITIES, tuple(filters), measure, group, self._period(of), self._number())
+        period = self._period(of)
+        question = Question(About.OPPORTUNITIES, tuple(filters), measure, group, period, self._number() or largest)
         return self._grouped(question)

@@ -4,11 +4,12 @@ Every word must be accounted for. A question with a word left over is not answer
 handed back with what was left, and with the nearest that can be answered.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from handlers.language.meaning import Context, NameKind
 from handlers.language.questions.filling import STALLED, QuestionReader
+from handlers.language.questions.phrases import Part
 from handlers.language.questions.words import Words
 from handlers.language.tokens import Reading, Token
 from storage.questions.question import About, Dated, Field, Measure, Named, Question
@@ -17,7 +18,7 @@ ASK = "ask"
 """The intent of a question about what is stored."""
 LONGEST = 24
 """Tokens of a question; what is longer tells something."""
-_PAUSES = frozenset(",;:\n.!")
+PAUSES = frozenset(",;:\n.!")
 _BEGINS = (
     "ask",
     "about",
@@ -36,6 +37,8 @@ _BEGINS = (
     "group",
     "last",
     "without",
+    "least",
+    "answer",
 )
 _PAST = frozenset({Dated.AT, Dated.CREATED, Dated.DONE, Dated.CLOSED})
 PLAIN = frozenset({Field.STAFF, Field.STATE, Field.KIND})
@@ -62,8 +65,9 @@ class Asked:
 def read_question(reading: Reading, context: Context) -> Asked | None:
     """The question that a message is; None for a message that is none, or that a command of its own answers better."""
     words = Words(reading, context)
-    if not 0 < len(words.tokens) <= LONGEST or _pauses(reading.tokens):
+    if not 0 < len(words.tokens) <= LONGEST or _pauses(reading.tokens, PAUSES - {","}):
         return None
+    lists = _pauses(reading.tokens, PAUSES)  # "Ana, Luis": only of names that are all made use of
     asks = _asks(words) or words.asks_by_its_mark or words.first_of("latest") == 0
     if not asks and not _begins(words) and not _says_nothing_else(words):
         return None
@@ -73,6 +77,8 @@ def read_question(reading: Reading, context: Context) -> Asked | None:
         return None  # what is to come is the agenda's
     if not asks and question.filter(Field.CUSTOMER) and question.about is not About.PURCHASES:
         return None  # "won Bar Sol", "call Bar Sol": told, or to be done
+    if lists and (words.unread or not asks):
+        return None
     if unread := words.unread:
         looks_back = question.period is not None and question.period.last < today
         asks = asks or (_begins(words) and words.has("about") and words.has("without", "not", "most", "top", "group"))
@@ -89,10 +95,10 @@ def _narrows(question: Question) -> bool:
     return whose or question.about in {About.LEADS, About.COMPLAINTS}
 
 
-def _pauses(tokens: Sequence[Token]) -> bool:
+def _pauses(tokens: Sequence[Token], at_what: Collection[str]) -> bool:
     """Whether it stops somewhere within, other than in a number: "5.000"."""
     return any(
-        token.key in _PAUSES and not (_is_digits(tokens[at - 1]) and _is_digits(tokens[at + 1]))
+        token.key in at_what and not (_is_digits(tokens[at - 1]) and _is_digits(tokens[at + 1]))
         for at, token in enumerate(tokens[:-1])
     )
 
@@ -103,10 +109,14 @@ def _is_digits(token: Token) -> bool:
 
 def _asks(words: Words) -> bool:
     """Whether it begins as a question does, apart from words that say nothing."""
-    first = words.first("ask list", "ask whether", "ask count", "ask sum", "ask average", "ask times")
-    return all(any(p.idle and p.first <= at < p.last for p in words.parts) for at in range(first)) and first < len(
-        words.tokens
-    )
+    first = words.first_of("ask")
+    before = {at for part in words.parts if part.idle or _is_when(part) for at in range(part.first, part.last)}
+    before |= {at for at, _mark in words.moments}
+    return before.issuperset(range(first)) and first < len(words.tokens)
+
+
+def _is_when(part: Part) -> bool:
+    return any(meaning.split()[0] in {"span", "season", "since"} for meaning in part.meanings)
 
 
 def _begins(words: Words) -> bool:
@@ -151,6 +161,10 @@ def _is_a_command(question: Question, words: Words) -> bool:
         state = question.filter(Field.STATE)
         open_ = state is None or state.value == "open"
         return plain and not anothers and question.period is None and open_
+    if question.about is About.ANSWERS:
+        return not question.filters and question.period is None
+    if question.about is About.PROMOTIONS:
+        return question.period is None and (state := question.filter(Field.STATE)) is None or state.value == "running"
     if question.about is About.OPPORTUNITIES:
         state = question.filter(Field.STATE)
         return plain and state is not None and state.value == "open" and question.limit is None
