@@ -122,6 +122,8 @@ ME: Final = "me"
 """Whoever asks, as the value of a filter."""
 LEAST: Final = "least"
 """The order of a question that asks who has the least."""
+EVER: Final = date(1900, 1, 1)
+"""The first day of a period that only has a last one."""
 HAS: Final = ("email", "phone", "address", "contact", "owner", "sector")
 """What may be known of a customer, or not."""
 ANY: Final = "any"
@@ -147,7 +149,7 @@ class AnyOf:
     @property
     def name(self) -> str:
         """All of them, as they are called."""
-        return " + ".join(one.name for one in self.each)
+        return ", ".join(one.name for one in self.each)
 
 
 @dataclass(frozen=True, slots=True)

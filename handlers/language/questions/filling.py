@@ -42,10 +42,12 @@ class QuestionReader(CustomersSay):
         words.take("ask", "who")
         return found
 
-    def _readings(self) -> tuple[tuple[bool, Callable[[], Question]], ...]:
+    def _readings(self) -> tuple[tuple[bool, Callable[[], Question | None]], ...]:
         """What a message may ask for, the surest signs first."""
         words = self._words
-        customers, opportunities = words.has("about customers"), words.has("about opportunities", "about sales")
+        opportunities = words.has("about opportunities", "about sales")
+        trade = words.means.get("sector") and not words.has("about") and words.has("not", "without") and words.has("deed")
+        customers = words.has("about customers") or bool(trade)  # "bares que no pisamos"
         bought = words.has("about purchases", "revenue") or (words.has("buy") and not opportunities)
         bought = bought or (words.has("in") and words.has("state won"))
         rated = words.has("about answers", "answer", "scored")
@@ -174,12 +176,13 @@ class QuestionReader(CustomersSay):
             kept = self._filters()
         kept = (*kept, *self._known())
         times = self._times("kind")
-        met = words.of("deed") or words.of("kind") or (["visit"] if words.take("been") else [])
+        acted = words.of("deed") and not self._is_another_deed()
+        met = (words.of("deed", free=True) if acted else []) or words.of("kind", free=True) or (["visit"] if words.take("been") else [])
         new = words.take("new")
         if met:
             negated = words.take("without", "not")
             acts = words.has("deed") and not words.has("without")
-            words.take("deed", "kind", "did")
+            words.take("kind", *(("deed", "did") if acted else ()))
             kept = (*self._meeting(kept, met[0], negated=negated, acts=acts), *times)
         measure = self._measure()
         at = Dated.AT if met else Dated.CREATED
@@ -192,6 +195,13 @@ class QuestionReader(CustomersSay):
             if not words.unread:  # nobody said what happened then
                 words.taken -= {place for place, _mark in words.moments}
         return self._grouped(Question(About.CUSTOMERS, kept, measure, group, period))
+
+    def _is_another_deed(self) -> bool:
+        """Whether beside what there was none of, somebody did something: "sin visita que visitó Ana" says both."""
+        words = self._words
+        nouns = {part.first for kind in self._all("kind") for part in words.means[kind]}
+        deeds = {part.first for deed in self._all("deed") for part in words.means[deed]} - nouns
+        return words.has("without") and not words.has("not") and bool(nouns) and bool(deeds)
 
     def _meeting(self, kept: tuple[Filter, ...], kind: str, *, negated: bool, acts: bool) -> tuple[Filter, ...]:
         """Who was met, or was not, and by whom; of those that somebody has not met only their own are meant."""
@@ -255,6 +265,7 @@ class QuestionReader(CustomersSay):
         )
         words.take("promised", "about follow_ups", f"state {state}", "has", *(("closed",) if state == "done" else ()))
         filters = (*self._filters(), *self._known(), Filter(Field.STATE, state))
+        words.take("undone")
         period = self._period(Dated.DONE if state == "done" else Dated.DUE)
         return self._grouped(Question(About.FOLLOW_UPS, filters, self._measure(), self._group(), period))
 

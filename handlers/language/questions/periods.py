@@ -9,7 +9,7 @@ from handlers.language.entities.moments.calendar import Unit, add_months, first_
 from handlers.language.meaning import Grain, Moment
 from handlers.language.questions.words import Words
 from handlers.language.tokens import Mark
-from storage.questions.question import Dated, Period
+from storage.questions.question import EVER, Dated, Period
 
 WEEK = 7
 _SEASONS = {"spring": (3, 21), "summer": (6, 21), "autumn": (9, 22), "winter": (12, 21)}
@@ -28,12 +28,13 @@ def period_of(words: Words, of: Dated, *, since: bool = False, ahead: bool = Fal
     today = words.context.now.astimezone(words.context.zone).date()
     for at, mark in words.moments:
         # "been up to today" asks for today: nobody has been until it
-        relations = _LOOKED_BACK | {"until"} if words.is_before(at, "been") else _LOOKED_BACK
+        relations = _LOOKED_BACK | {"until"} if words.is_before(at, "been", "did") else _LOOKED_BACK
         if (found := _named(mark, today, relations, since=since, ahead=ahead)) is not None:
             words.taken.add(at)
             return Period(*found, of)
-    if (first := _length(words, today)) is not None:
-        return Period(first, today, of)
+    if (length := _length(words, today)) is not None:
+        first, longer = length
+        return Period(EVER, first, of) if longer and not since else Period(first, today, of)
     if (span := _so_far(words, today) or _season(words, today)) is not None:
         return Period(*span, of)
     return None
@@ -93,13 +94,15 @@ def _last(moment: Moment, first: date) -> date:
     return end or first
 
 
-def _length(words: Words, today: date) -> date | None:
-    """Since when, by a length of time that is no moment by itself: "desde hace más de 60 días"."""
+def _length(words: Words, today: date) -> tuple[date, bool] | None:
+    """Since when, by a length of time that is no moment by itself, and whether it is longer ago: "hace más de 60 días"."""
     for first, last, number, unit in _lengths(words):
         if words.is_before(first, "since", "over"):
+            longer = words.is_before(first, "over")
             words.taken.update(range(first, last))
-            words.take("since")
-            return add_months(today, -number) if unit == "month" else today - timedelta(days=number * _UNITS[unit])
+            words.take("since", "over")
+            ago = add_months(today, -number) if unit == "month" else today - timedelta(days=number * _UNITS[unit])
+            return ago, longer
     return None
 
 

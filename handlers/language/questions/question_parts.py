@@ -57,9 +57,23 @@ class QuestionParts:
                 words.taken.add(at)
                 self._said_at[Field.STAFF] = at
                 found.append(who)
+        if len(found) == 1 and (other := self._joined_to(self._said_at[Field.STAFF])):
+            found.insert(0, other)
         if len(found) > 1:
             return AnyOf(tuple(found))
         return found[0] if found else ME if "me" in words.persons else None
+
+    def _joined_to(self, at: int) -> Named | None:
+        """The colleague before "or Luis", who in small letters was not seen as a name."""
+        words = self._words
+        before = next((place for place in range(at - 1, -1, -1) if not words.are_joined(place - 1, place + 1)), None)
+        if before is None or before == at - 1 or not words.tokens[before].is_word:
+            return None
+        name = match_name(words.text([before]), words.context.names, {NameKind.STAFF})
+        if not name.known:
+            return None
+        words.taken.add(before)
+        return Named(name.known.id, name.known.name)
 
     def _colleague(self, mark: Mark) -> Named | None:
         """The one colleague of a name; people at customers are none, unless a colleague is called the same."""

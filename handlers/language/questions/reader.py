@@ -6,13 +6,14 @@ handed back with what was left, and with the nearest that can be answered.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from handlers.language.meaning import Context, NameKind
 from handlers.language.questions.filling import STALLED, QuestionReader
 from handlers.language.questions.phrases import Part
 from handlers.language.questions.words import Words
 from handlers.language.tokens import Reading, Token
-from storage.questions.question import About, Dated, Field, Measure, Named, Question
+from storage.questions.question import EVER, About, Dated, Field, Measure, Named, Question
 
 ASK = "ask"
 """The intent of a question about what is stored."""
@@ -39,7 +40,11 @@ _BEGINS = (
     "without",
     "least",
     "answer",
+    "offers",
+    "revenue",
 )
+_NAMES_IT = ("about", "kind", "offers", "revenue", "answer", "sector")
+"""Words that say what is asked for."""
 _PAST = frozenset({Dated.AT, Dated.CREATED, Dated.DONE, Dated.CLOSED})
 PLAIN = frozenset({Field.STAFF, Field.STATE, Field.KIND})
 """What a list that has a command of its own can be narrowed by."""
@@ -51,7 +56,7 @@ class Asked:
 
     It is `named` where it says what is asked for, "customers", "visits"; "who won" may be about football. It `looks_back`
     where it is about days that are over. `command` is the intent that answers it, where the store alone cannot. It `narrows`
-    what a command of its own shows: the last visit to a customer, of a history; the leads of a source, of all that are open.
+    what a command of its own shows: the last visit to a customer, of a history; the leads of a source, of all that are open. Of what is still `coming` nothing is stored yet.
     """
 
     question: Question
@@ -60,6 +65,7 @@ class Asked:
     looks_back: bool = False
     command: str = ""
     narrows: bool = False
+    coming: bool = False
 
 
 def read_question(reading: Reading, context: Context) -> Asked | None:
@@ -73,20 +79,28 @@ def read_question(reading: Reading, context: Context) -> Asked | None:
         return None
     question = QuestionReader(words).question()
     today = context.now.astimezone(context.zone).date()
-    if question is None or (question.period and question.period.of in _PAST and question.period.first > today):
+    if question is None or (is_coming(question, today) and question.measure is Measure.LIST):
         return None  # what is to come is the agenda's
     if not asks and question.filter(Field.CUSTOMER) and question.about is not About.PURCHASES:
         return None  # "won Bar Sol", "call Bar Sol": told, or to be done
-    if lists and (words.unread or not asks):
+    if lists and (words.unread or not (asks or _begins(words))):
         return None
     if unread := words.unread:
         looks_back = question.period is not None and question.period.last < today
-        asks = asks or (_begins(words) and words.has("about") and words.has("without", "not", "most", "top", "group"))
-        return Asked(question, unread, words.has("about", "kind"), looks_back) if asks else None
+        narrows = words.has("without", "not", "most", "least", "top", "group", "over", "under", "ask") or words.moments
+        asks = asks or (_begins(words) and words.first_of(*_NAMES_IT) == _first(words) and bool(narrows))
+        return Asked(question, unread, words.has(*_NAMES_IT), looks_back) if asks else None
     state = question.filter(Field.STATE)
     if state is not None and state.value == STALLED:
         return Asked(question, command="show_pipeline")
+    if is_coming(question, today):
+        return Asked(question, coming=True)
     return None if _is_a_command(question, words) else Asked(question, narrows=_narrows(question))
+
+
+def is_coming(question: Question, today: date) -> bool:
+    """Whether it asks what was done in days that are still to come."""
+    return question.period is not None and question.period.of in _PAST and question.period.first > today
 
 
 def _narrows(question: Question) -> bool:
@@ -123,12 +137,17 @@ def _begins(words: Words) -> bool:
     """Whether it begins with what is asked for, and tells of nothing that somebody did."""
     if words.has("deed", "did") and not words.has("not", "without", "kind"):
         return False
-    idle = {at for part in words.parts if part.idle and not part.meanings for at in range(part.first, part.last)}
-    first = next((at for at in range(len(words.tokens)) if at not in idle), len(words.tokens))
+    first = _first(words)
     begins = {meaning.split()[0] for part in words.parts if part.first == first for meaning in part.meanings}
     is_staff = any(at == first for at, _mark in words.marks(NameKind.STAFF.value))
     is_number = any(at == first for at, _number in words.numbers)
     return bool(begins & set(_BEGINS)) or is_staff or (is_number and words.has("top", "most"))
+
+
+def _first(words: Words) -> int:
+    """Where the first word stands that says something."""
+    idle = {at for part in words.parts if part.idle and not part.meanings for at in range(part.first, part.last)}
+    return next((at for at in range(len(words.tokens)) if at not in idle), len(words.tokens))
 
 
 def _says_nothing_else(words: Words) -> bool:
@@ -156,7 +175,8 @@ def _is_a_command(question: Question, words: Words) -> bool:
         return plain and not anothers and ahead
     if question.about is About.FOLLOW_UPS:
         state = question.filter(Field.STATE)
-        return not anothers and (state is None or state.value == "open")
+        long_ago = question.period is not None and question.period.first == EVER  # an agenda begins somewhere
+        return not anothers and not long_ago and (state is None or state.value == "open")
     if question.about in {About.LEADS, About.COMPLAINTS}:
         state = question.filter(Field.STATE)
         open_ = state is None or state.value == "open"
@@ -164,7 +184,8 @@ def _is_a_command(question: Question, words: Words) -> bool:
     if question.about is About.ANSWERS:
         return not question.filters and question.period is None
     if question.about is About.PROMOTIONS:
-        return question.period is None and (state := question.filter(Field.STATE)) is None or state.value == "running"
+        state = question.filter(Field.STATE)
+        return question.period is None and (state is None or state.value == "running")
     if question.about is About.OPPORTUNITIES:
         state = question.filter(Field.STATE)
         return plain and state is not None and state.value == "open" and question.limit is None

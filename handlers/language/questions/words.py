@@ -1,6 +1,6 @@
 """A message as its question's words: what each means, and which were made use of. What is left nobody understood."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -142,12 +142,12 @@ class Words:
 
     def is_one(self, meaning: str) -> bool:
         """Whether one of it is asked for, not several: "deal", "oportunidad"."""
-        found = self.means.get(meaning, ())
+        found = self.means.get(meaning, [])
         return bool(found) and not self.tokens[found[0].last - 1].key.endswith("s")
 
     def is_behind(self, at: int, *meanings: str) -> bool:
         """Whether a phrase of one of these meanings begins right behind a token."""
-        return any(part.first == at + 1 for meaning in self.means if _is(meaning, meanings) for part in self.means[meaning])
+        return any(part.first == at + 1 for said in self.means if _is(said, meanings) for part in self.means[said])
 
     def are_joined(self, first: int, second: int) -> bool:
         """Whether between two tokens there is nothing but "and", "or", a comma."""
@@ -202,8 +202,8 @@ class Words:
         return " ".join(self.text(run) for run in runs)
 
 
-def _is(meaning: str, wanted: Iterable[str]) -> bool:
-    return meaning in wanted or meaning.split()[0] in wanted
+def _is(meaning: str, wanted: Collection[str]) -> bool:
+    return meaning in wanted or meaning.partition(" ")[0] in wanted
 
 
 def _apart(text: str, before: Token, token: Token) -> list[Token]:
