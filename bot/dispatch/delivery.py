@@ -41,7 +41,7 @@ from bot.platforms.outcomes import (
 from handlers.kit.messages.reply import files_in
 from handlers.kit.turn import Company
 from storage.messaging.leases import LEASE_LIFE
-from storage.messaging.outbox import Outgoing
+from storage.messaging.outbox import SECRET, Outgoing
 
 log = structlog.get_logger()
 
@@ -54,7 +54,7 @@ REMEMBERED = 2_000
 """Ids of messages lately sent: minutes of sending, where a duplicate offer is late by milliseconds."""
 FLOOD = "too many requests, of all chats"
 """What stands with a message whose 429 meant the bot as a whole."""
-REPEATED = frozenset({"reply", "home"})
+REPEATED = frozenset({"reply", "home", SECRET})
 """Kinds of messages that go out again where their answer was lost."""
 MAKES_SENSE_FOR = {"reply": timedelta(hours=24), "progress": timedelta(hours=1)}
 """For so long a message is tried. What is said unasked has no such end: whether it still holds is looked at instead."""

@@ -26,6 +26,8 @@ from storage.messaging.tables import OutboxRow
 from storage.session.dialects import insert_new
 from storage.session.session import Session
 
+SECRET = "secret"
+"""The kind of an answer with a token or a link in it: what it says is forgotten as soon as it was sent, or cannot be."""
 # Written out, for the partial indexes.
 _WAITS = OutboxRow.state == literal_column("'new'")
 _UNSETTLED = (OutboxRow.sent_at.is_(None), OutboxRow.payload.is_not(None), OutboxRow.state != literal_column("'new'"))
@@ -230,9 +232,11 @@ class Outbox:
         )
         return [Outgoing(**(row._asdict() | {"payload": row.payload or {}})) for row in rows]
 
-    def sent(self, id_: int, message_id: str | None) -> None:
-        """The platform took it, under this id of its own."""
+    def sent(self, id_: int, message_id: str | None, *, secret: bool = False) -> None:
+        """The platform took it, under this id of its own; what a secret one said is forgotten."""
         self._session.rows(_SENT_AS, {"message": id_, "sent_as": message_id, "now": self._session.machine_now})
+        if secret:
+            self._forget(OutboxRow.id == id_)
 
     def was_sent(self, token: str, message_id: str | None) -> None:
         """The platform took the message with this token before its sender could say so; nothing where that is known."""
@@ -241,6 +245,7 @@ class Outbox:
             .where(_WAITS, OutboxRow.token == token)
             .values(state="sent", message_id=message_id, sent_at=self._session.machine_now)
         )
+        self._forget(OutboxRow.token == token)
 
     def troubled(self, id_: int, tries: int, problem: str, *, wait: float = 0.0) -> None:
         """It did not go out and waits on, where its platform said so for as many seconds; this is why, for whoever asks."""
@@ -386,3 +391,15 @@ class Outbox:
 
     def _finish(self, id_: int, state: str, **values: object) -> None:
         self._session.connection.execute(update(OutboxRow).where(OutboxRow.id == id_).values(state=state, **values))
+        self._forget(OutboxRow.id == id_)
+
+    def _forget(self, which: ColumnElement[bool]) -> None:
+        """What a secret message said is forgotten; its buttons go on working."""
+        found = self._session.connection.execute(
+            select(OutboxRow.id, OutboxRow.payload).where(
+                which, OutboxRow.kind == SECRET, OutboxRow.payload.is_not(None)
+            )
+        ).all()
+        for id_, payload in found:
+            left = {"blocks": [], "choices": (payload or {})["choices"]}
+            self._session.connection.execute(update(OutboxRow).where(OutboxRow.id == id_).values(payload=left))

@@ -1,5 +1,6 @@
 """What customers say to us, and what we offer them: leads, complaints, answers to questions, promotions."""
 
+from handlers.language.meaning import NameKind
 from handlers.language.questions.places import source_filter
 from handlers.language.questions.question_parts import QuestionParts
 from storage.questions.question import About, Comparison, Dated, Field, Filter, Group, Question
@@ -60,13 +61,15 @@ class CustomersSay(QuestionParts):
     def _promotions(self) -> Question | None:
         """Which promotions run, are over, begin or end; what one of them brought is told by itself."""
         words = self._words
-        if words.marks("promotion"):
+        if any(mark.name for token in words.tokens if (mark := token.mark) and mark.kind != NameKind.STAFF.value):
             return None
         states = words.of("state")
         running, ended = words.has("running") or "open" in states, "done" in states or words.has("ended")
         ends, begins = words.take("ending"), words.take("beginning", "new")
         words.take("about promotions", "running", "ended", "state open", "state done", "has")
         state = [Filter(Field.STATE, "running")] if running else [Filter(Field.STATE, "ended")] if ended else []
+        if words.moments and not (ends or ended or begins):
+            return None  # "promos del mes" are those that run in it: the list says until when
         period = self._period(Dated.ENDS if ends or (ended and not begins) else Dated.BEGINS)
         filters = (*self._filters(), *state)
         return self._grouped(Question(About.PROMOTIONS, filters, self._measure(), self._group(), period))

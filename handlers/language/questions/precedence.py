@@ -4,7 +4,7 @@ from handlers.language.concepts.phrasebook import phrasebook, words_of_examples
 from handlers.language.intents.intents import UNKNOWN
 from handlers.language.meaning import NameKind
 from handlers.language.questions.reader import PLAIN, Asked
-from handlers.language.tokens import Reading, unmarked
+from handlers.language.tokens import Reading
 from storage.questions.question import About, Field, Group, Measure, Question
 
 _SCREENS = {
@@ -32,7 +32,8 @@ def beats(asked: Asked, intent: str, *, writes: bool, reading: Reading) -> bool:
         others = any(mark.kind == NameKind.STAFF.value for mark in reading.marks)
         about_work = asked.named or (asked.looks_back and question.about is About.INTERACTIONS)
         shown = _LISTS.get(intent) or _SCREENS.get(intent)
-        if shown and asked.named and not _says_only_what(intent, asked.unread):
+        # words in which nobody asks for the screen are words that it would leave out unsaid
+        if shown and asked.named and not asked.strange <= words_of_examples(intent) | phrasebook().vocabulary:
             return True
         return ((writes or intent == UNKNOWN) and about_work) or (intent == "my_day" and (others or looks_back))
     if intent in _LISTS:
@@ -57,11 +58,6 @@ def exactly(asked: Asked, intent: str) -> Question | None:
         or (intent in SHOWS_A_CUSTOMER and asked.question.filter(Field.CUSTOMER) is not None)
     )
     return asked.question if shown and not asked.unread else None
-
-
-def _says_only_what(intent: str, unread: str) -> bool:
-    """Whether words that no question has are those in which people ask for a screen; others it would leave out unsaid."""
-    return {token.key for token in unmarked(unread).words} <= words_of_examples(intent) | phrasebook().vocabulary
 
 
 def _is_one_sum(question: Question) -> bool:

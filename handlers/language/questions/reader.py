@@ -45,6 +45,7 @@ _BEGINS = (
 )
 _NAMES_IT = ("about", "kind", "offers", "revenue", "answer", "sector")
 """Words that say what is asked for."""
+_NARROWS = ("without", "not", "most", "least", "top", "group", "over", "under")
 _PAST = frozenset({Dated.AT, Dated.CREATED, Dated.DONE, Dated.CLOSED})
 PLAIN = frozenset({Field.STAFF, Field.STATE, Field.KIND})
 """What a list that has a command of its own can be narrowed by."""
@@ -56,7 +57,8 @@ class Asked:
 
     It is `named` where it says what is asked for, "customers", "visits"; "who won" may be about football. It `looks_back`
     where it is about days that are over. `command` is the intent that answers it, where the store alone cannot. It `narrows`
-    what a command of its own shows: the last visit to a customer, of a history; the leads of a source, of all that are open. Of what is still `coming` nothing is stored yet.
+    what a command of its own shows: the last visit to a customer, of a history; the leads of a source, of all that are open. Of what is still `coming` nothing is stored yet. `strange` are those of the unread
+    words that are no name and no moment.
     """
 
     question: Question
@@ -66,6 +68,7 @@ class Asked:
     command: str = ""
     narrows: bool = False
     coming: bool = False
+    strange: frozenset[str] = frozenset()
 
 
 def read_question(reading: Reading, context: Context) -> Asked | None:
@@ -87,9 +90,9 @@ def read_question(reading: Reading, context: Context) -> Asked | None:
         return None
     if unread := words.unread:
         looks_back = question.period is not None and question.period.last < today
-        narrows = words.has("without", "not", "most", "least", "top", "group", "over", "under", "ask") or words.moments
-        asks = asks or (_begins(words) and words.first_of(*_NAMES_IT) == _first(words) and bool(narrows))
-        return Asked(question, unread, words.has(*_NAMES_IT), looks_back) if asks else None
+        asks = asks or (_begins(words) and _names_many(words) and words.has(*_NARROWS))
+        strange = frozenset(words.strange)
+        return Asked(question, unread, words.has(*_NAMES_IT), looks_back, strange=strange) if asks else None
     state = question.filter(Field.STATE)
     if state is not None and state.value == STALLED:
         return Asked(question, command="show_pipeline")
@@ -144,6 +147,18 @@ def _begins(words: Words) -> bool:
     return bool(begins & set(_BEGINS)) or is_staff or (is_number and words.has("top", "most"))
 
 
+def _names_many(words: Words) -> bool:
+    """Whether several of something are asked for, first of all, of nobody by name: a deed or a plan names one."""
+    first = _first(words)
+    begins = [part for part in words.parts if part.first == first and any(_is_named_by(one) for one in part.meanings)]
+    said = words.marks(NameKind.CUSTOMER.value, NameKind.CONTACT.value, NameKind.STAFF.value)
+    return words.has("about") or (not said and any(words.tokens[part.last - 1].key.endswith("s") for part in begins))
+
+
+def _is_named_by(meaning: str) -> bool:
+    return meaning.split()[0] in _NAMES_IT
+
+
 def _first(words: Words) -> int:
     """Where the first word stands that says something."""
     idle = {at for part in words.parts if part.idle and not part.meanings for at in range(part.first, part.last)}
@@ -182,7 +197,7 @@ def _is_a_command(question: Question, words: Words) -> bool:
         open_ = state is None or state.value == "open"
         return plain and not anothers and question.period is None and open_
     if question.about is About.ANSWERS:
-        return not question.filters and question.period is None
+        return not question.filters
     if question.about is About.PROMOTIONS:
         state = question.filter(Field.STATE)
         return question.period is None and (state is None or state.value == "running")

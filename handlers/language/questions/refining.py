@@ -53,5 +53,6 @@ class _Refiner(QuestionParts):
         measure = self._measure() if counted else Measure.LIST if words.first_of("ask") == 0 else None
         words.take("ask", "has")
         said = bool(kept) or any(one is not None for one in (who, period, group, measure))
-        alone = not about and not kinds and len(words.tokens) <= SHORT and (group is not None or words.has("ask") or words.first_of("since", "span", "season") == 0)
+        alone = len(words.tokens) <= SHORT and who is None and not kept
+        alone = alone and not words.has("about", "kind", "deed", "did", "been") and (group is not None or words.has("ask") or words.first_of("since", "span", "season") == 0)
         return Refinement(who, kept, period, group, measure, alone) if said and not words.unread else None

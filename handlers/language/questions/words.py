@@ -185,21 +185,29 @@ class Words:
         return self.reading.text[self.tokens[found[0]].start : self.tokens[found[-1]].end]
 
     @property
+    def strange(self) -> list[str]:
+        """The words, no marks, that nobody understood."""
+        left = self._left()
+        return [self.tokens[at].key for at in left if self.tokens[at].mark is None]
+
+    @property
     def unread(self) -> str:
         """What nobody understood, in the sender's words: neither taken nor a word that says nothing."""
-        idle = {at for part in self.parts if part.idle or _only_leads(part) for at in range(part.first, part.last)}
-        left = [
-            at
-            for at, token in enumerate(self.tokens)
-            if at not in self.taken | idle and (token.is_word or token.mark or token.key == "%")
-        ]
         runs: list[list[int]] = []
-        for at in left:
+        for at in self._left():
             if runs and runs[-1][-1] == at - 1:
                 runs[-1].append(at)
             else:
                 runs.append([at])
         return " ".join(self.text(run) for run in runs)
+
+    def _left(self) -> list[int]:
+        idle = {at for part in self.parts if part.idle or _only_leads(part) for at in range(part.first, part.last)}
+        return [
+            at
+            for at, token in enumerate(self.tokens)
+            if at not in self.taken | idle and (token.is_word or token.mark or token.key == "%")
+        ]
 
 
 def _is(meaning: str, wanted: Collection[str]) -> bool:
