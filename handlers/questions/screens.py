@@ -15,7 +15,7 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.questions.wording import GROUPS, STATES, in_words, label, parts, subject, value
 from handlers.kit.turn import Turn
 from handlers.language.entities.moments.calendar import add_months
-from storage.questions.answers import AnswerRow, Answers, Grouped, Total, is_measured, within_a_year
+from storage.questions.answers import AnswerRow, Answers, Grouped, Total, UnknownFieldError, is_measured, within_a_year
 from storage.questions.question import (
     ME,
     About,
@@ -179,7 +179,9 @@ def _number(turn: Turn, question: Question) -> Reply:
 
 
 def _share(turn: Turn, question: Question) -> Reply:
-    """What part of the whole it is, in per cent, with both figures."""
+    """What part of the whole it is, in per cent, with both figures. Raises UnknownFieldError where no whole was said."""
+    if question.of is None:
+        raise UnknownFieldError("share")
     answers = turn.work.topic(Answers)
     part, whole = answers.totals(_plain(question), turn.zone), answers.totals(_plain(question.whole), turn.zone)
     shares = [

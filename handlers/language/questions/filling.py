@@ -79,6 +79,7 @@ class QuestionReader(CustomersSay):
             (self._is_about_somebody(), self._interactions),
             (words.has("ask times", "kind") and not self._is_who_met(who), self._interactions),
             (who and not (been and names_staff and not customers), self._customers),
+            (words.has("ask count") and words.has("deed"), self._customers),
             (words.has("did") or (been and names_staff), self._interactions),
             (
                 (words.has("state open", "state overdue", "has") and names_staff and words.has("ask list"))
@@ -175,7 +176,7 @@ class QuestionReader(CustomersSay):
         else:
             kept = self._filters()
         kept = (*kept, *self._known())
-        times = self._times("kind")
+        times = self._times("kind", "times")
         acted = words.of("deed") and not self._is_another_deed()
         met = (words.of("deed", free=True) if acted else []) or words.of("kind", free=True) or (["visit"] if words.take("been") else [])
         new = words.take("new")
@@ -273,7 +274,8 @@ class QuestionReader(CustomersSay):
         words = self._words
         state = next((one for one in words.of("state") if one in {STALLED, "open", "won", "lost"}), None)
         sales = words.take("about sales")
-        largest = 1 if words.has("top") and words.is_one("about opportunities") else None
+        one = words.is_one("about opportunities") or words.is_one("about sales")
+        largest = 1 if words.has("top") and one else None
         words.take("about opportunities", "closing", "top", "has", *(("most",) if state == STALLED else ()))
         if state in {"won", "lost"}:
             words.take("offers")
@@ -286,7 +288,11 @@ class QuestionReader(CustomersSay):
         filters += [*(reason_filter(words) if state == "lost" else ()), *self._amounts()]
         of = Dated.CREATED if new else Dated.CLOSE if state in {"open", STALLED} else Dated.CLOSED
         group = self._group()
+        if group:
+            words.take("most")  # the largest come first
         measure = self._measure()
+        if sales and measure is Measure.LIST and not largest and not words.has("ask list"):
+            measure = Measure.SUM
         period = self._period(of)
         question = Question(About.OPPORTUNITIES, tuple(filters), measure, group, period, self._number() or largest)
         return self._grouped(question)

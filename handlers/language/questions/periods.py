@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import cast
 
 from handlers.language.entities.countries import country_of
-from handlers.language.entities.moments.calendar import Unit, add_months, first_of, last_date
+from handlers.language.entities.moments.calendar import Unit, add_months, first_of, last_date, step
 from handlers.language.meaning import Grain, Moment
 from handlers.language.questions.words import Words
 from handlers.language.tokens import Mark
@@ -45,6 +45,10 @@ def _so_far(words: Words, today: date) -> tuple[date, date] | None:
     for unit in words.of("span", free=True):
         words.take(f"span {unit}")
         return first_of(cast("Unit", unit), today), today
+    for unit in words.of("before", free=True):
+        words.take(f"before {unit}")
+        first = step(cast("Unit", unit), first_of(cast("Unit", unit), today), -1)
+        return first, step(cast("Unit", unit), first, 1) - timedelta(days=1)
     for days in words.of("ago", free=True):
         words.take(f"ago {days}", "since")
         return today - timedelta(days=int(days)), today

@@ -172,6 +172,8 @@ class QuestionParts:
         if question.measure is Measure.SHARE and not question.group:
             said = [one.field for one in question.filters if one.field in self._said_at]
             return replace(question, of=max(said, key=self._said_at.__getitem__, default=None))
+        if question.group is None and isinstance(self._who, AnyOf) and self._words.has("ask compare"):
+            question = replace(question, group=Group.STAFF)
         if question.group is None or question.measure is not Measure.LIST:
             return question
         state = question.filter(Field.STATE)
@@ -221,7 +223,7 @@ class QuestionParts:
             under = words.is_before(at, "under")
             if at not in words.taken and (under or words.is_before(at, "over")) and words.is_behind(at, *of):
                 words.taken.add(at)
-                words.take("over", "under")
+                words.take("over", "under", "times")
                 return [Filter(Field.TIMES, str(number), Comparison.UNDER if under else Comparison.OVER)]
         return []
 
@@ -233,6 +235,7 @@ class QuestionParts:
             for at in range(len(keys)):
                 if size := phrase_at(f"cause_{cause}", keys, at):
                     words.taken.update(range(at, at + size))
+                    self._said_at[Field.CAUSE] = at
                     return [Filter(Field.CAUSE, cause)]
         return []
 

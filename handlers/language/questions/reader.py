@@ -138,7 +138,7 @@ def _is_when(part: Part) -> bool:
 
 def _begins(words: Words) -> bool:
     """Whether it begins with what is asked for, and tells of nothing that somebody did."""
-    if words.has("deed", "did") and not words.has("not", "without", "kind"):
+    if words.has("deed", "did") and not words.has("not", "without", "kind", "over", "under"):
         return False
     first = _first(words)
     begins = {meaning.split()[0] for part in words.parts if part.first == first for meaning in part.meanings}
