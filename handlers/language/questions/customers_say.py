@@ -68,8 +68,8 @@ class CustomersSay(QuestionParts):
         ends, begins = words.take("ending"), words.take("beginning", "new")
         words.take("about promotions", "running", "ended", "state open", "state done", "has")
         state = [Filter(Field.STATE, "running")] if running else [Filter(Field.STATE, "ended")] if ended else []
-        if words.moments and not (ends or ended or begins):
-            return None  # "promos del mes" are those that run in it: the list says until when
         period = self._period(Dated.ENDS if ends or (ended and not begins) else Dated.BEGINS)
+        if period and not (ends or ended or begins):
+            return None  # "promos del mes" are those that run in it: the list says until when
         filters = (*self._filters(), *state)
         return self._grouped(Question(About.PROMOTIONS, filters, self._measure(), self._group(), period))

@@ -291,8 +291,9 @@ class QuestionReader(CustomersSay):
         if group:
             words.take("most")  # the largest come first
         measure = self._measure()
-        if sales and measure is Measure.LIST and not largest and not words.has("ask list"):
-            measure = Measure.SUM
         period = self._period(of)
+        alone = sales and not words.has("about opportunities", "ask list") and state == "won"
+        if alone and period and measure is Measure.LIST and not largest:
+            measure = Measure.SUM  # "ventas de octubre"
         question = Question(About.OPPORTUNITIES, tuple(filters), measure, group, period, self._number() or largest)
         return self._grouped(question)

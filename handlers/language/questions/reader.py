@@ -173,7 +173,7 @@ def _says_nothing_else(words: Words) -> bool:
 def _is_a_command(question: Question, words: Words) -> bool:
     """Whether the agenda, a history, a card or the pipeline is what was meant: a plain list that has a command of its own."""
     counted = (
-        question.about in {About.LEADS, About.COMPLAINTS} and question.measure is Measure.COUNT
+        question.about in {About.LEADS, About.COMPLAINTS, About.ANSWERS} and question.measure is Measure.COUNT
     )  # its list says it
     if question.group or not (counted or question.measure is Measure.LIST):
         return False
