@@ -200,7 +200,10 @@ def _share(turn: Turn, question: Question) -> Reply:
     group = SHARED.get(question.of) if question.of else None
     grouped = replace(question.whole, group=group, of=None)
     by = (Choice(GROUPS[group], ask(grouped)),) if group and group in source(question.about).groups else ()
-    return Reply((heading, Paragraph(of_how_many), _how(turn, question)), (which, *by, *_changes(turn, question), *_files(question)))
+    return Reply(
+        (heading, Paragraph(of_how_many), _how(turn, question)),
+        (which, *by, *_changes(turn, question), *_files(question)),
+    )
 
 
 def per_cent(part: Total, whole: Total, question: Question) -> str:
@@ -363,4 +366,3 @@ def _files(question: Question) -> tuple[Choice, ...]:
         Choice(_("As CSV"), Action("ask_file", {"question": kept, "format": "csv"})),
         Choice(_("As Excel"), Action("ask_file", {"question": kept, "format": "xlsx"})),
     )
-

@@ -26,7 +26,7 @@ from storage.messaging.tables import OutboxRow
 from storage.session.dialects import insert_new
 from storage.session.session import Session
 
-SECRET = "secret"
+SECRET = "secret"  # noqa: S105 - a kind, no password
 """The kind of an answer with a token or a link in it: what it says is forgotten as soon as it was sent, or cannot be."""
 # Written out, for the partial indexes.
 _WAITS = OutboxRow.state == literal_column("'new'")
@@ -395,11 +395,8 @@ class Outbox:
 
     def _forget(self, which: ColumnElement[bool]) -> None:
         """What a secret message said is forgotten; its buttons go on working."""
-        found = self._session.connection.execute(
-            select(OutboxRow.id, OutboxRow.payload).where(
-                which, OutboxRow.kind == SECRET, OutboxRow.payload.is_not(None)
-            )
-        ).all()
+        secret = (which, OutboxRow.kind == SECRET, OutboxRow.payload.is_not(None))
+        found = self._session.connection.execute(select(OutboxRow.id, OutboxRow.payload).where(*secret)).all()
         for id_, payload in found:
             left = {"blocks": [], "choices": (payload or {})["choices"]}
             self._session.connection.execute(update(OutboxRow).where(OutboxRow.id == id_).values(payload=left))

@@ -108,7 +108,7 @@ def questions(about: About) -> list[Question]:
             continue
         if measure is Measure.SHARE and not group:
             continue
-        value = sorted(of.states)[0] if field is Field.STATE else VALUES.get(field) if field else None
+        value = min(of.states) if field is Field.STATE else VALUES.get(field) if field else None
         filters = (Filter(field, value),) if field and value else ()
         found.append(Question(about, filters, measure, group))
     found += [Question(about, (Filter(Field.STATE, state),), Measure.COUNT) for state in sorted(of.states)]

@@ -59,7 +59,9 @@ def _with_reason(turn: Turn, question: Question) -> Question:
     if meant := [one for one in known if fold(one) == said] or [one for one in known if fold(one).startswith(said)]:
         return question.with_filter(replace(reason, value=meant[0]))
     listed = ", ".join(known[:SHOWN])
-    raise Sorry(_("Nothing was lost for “{reason}”. The reasons there are: {listed}.", reason=str(reason.value), listed=listed))
+    raise Sorry(
+        _("Nothing was lost for “{reason}”. The reasons there are: {listed}.", reason=str(reason.value), listed=listed)
+    )
 
 
 def _with_source(turn: Turn, question: Question) -> Question:

@@ -46,7 +46,9 @@ class QuestionReader(CustomersSay):
         """What a message may ask for, the surest signs first."""
         words = self._words
         opportunities = words.has("about opportunities", "about sales")
-        trade = words.means.get("sector") and not words.has("about") and words.has("not", "without") and words.has("deed")
+        trade = (
+            words.means.get("sector") and not words.has("about") and words.has("not", "without") and words.has("deed")
+        )
         customers = words.has("about customers") or bool(trade)  # "bares que no pisamos"
         bought = words.has("about purchases", "revenue") or (words.has("buy") and not opportunities)
         bought = bought or (words.has("in") and words.has("state won"))
@@ -63,7 +65,8 @@ class QuestionReader(CustomersSay):
             (words.has("last"), self._waiting),
             (stands, self._opportunities),
             (
-                words.has("most", "least") and words.has("about", "buy", "kind", "most visit", "most call", "state won"),
+                words.has("most", "least")
+                and words.has("about", "buy", "kind", "most visit", "most call", "state won"),
                 self._most,
             ),
             (rated, self._answers),
@@ -124,7 +127,9 @@ class QuestionReader(CustomersSay):
         kinds = words.of("most") or words.of("kind")
         whose = words.of("most") or words.first("about customers") < words.first("most", "least")
         by = Group.CUSTOMER if whose else Group.STAFF
-        least = by is Group.STAFF and not words.has("most") and words.take("least")  # who has none stands in no table of customers
+        least = (
+            by is Group.STAFF and not words.has("most") and words.take("least")
+        )  # who has none stands in no table of customers
         words.take("most")
         if kinds:
             words.take("kind", "did", "about customers")
@@ -178,7 +183,11 @@ class QuestionReader(CustomersSay):
         kept = (*kept, *self._known())
         times = self._times("kind", "times")
         acted = words.of("deed") and not self._is_another_deed()
-        met = (words.of("deed", free=True) if acted else []) or words.of("kind", free=True) or (["visit"] if words.take("been") else [])
+        met = (
+            (words.of("deed", free=True) if acted else [])
+            or words.of("kind", free=True)
+            or (["visit"] if words.take("been") else [])
+        )
         new = words.take("new")
         if met:
             negated = words.take("without", "not")

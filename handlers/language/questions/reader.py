@@ -156,7 +156,7 @@ def _names_many(words: Words) -> bool:
 
 
 def _is_named_by(meaning: str) -> bool:
-    return meaning.split()[0] in _NAMES_IT
+    return meaning.split(maxsplit=1)[0] in _NAMES_IT
 
 
 def _first(words: Words) -> int:

@@ -54,5 +54,9 @@ class _Refiner(QuestionParts):
         words.take("ask", "has")
         said = bool(kept) or any(one is not None for one in (who, period, group, measure))
         alone = len(words.tokens) <= SHORT and who is None and not kept
-        alone = alone and not words.has("about", "kind", "deed", "did", "been") and (group is not None or words.has("ask") or words.first_of("since", "span", "season") == 0)
+        alone = (
+            alone
+            and not words.has("about", "kind", "deed", "did", "been")
+            and (group is not None or words.has("ask") or words.first_of("since", "span", "season") == 0)
+        )
         return Refinement(who, kept, period, group, measure, alone) if said and not words.unread else None

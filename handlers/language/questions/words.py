@@ -216,7 +216,7 @@ def _is(meaning: str, wanted: Collection[str]) -> bool:
 
 def _apart(text: str, before: Token, token: Token) -> list[Token]:
     """A moment, without the word at its beginning that ends a phrase which the word before begins: "a" of "clase a"."""
-    first = text[token.start : token.end].split()[0]
+    first = text[token.start : token.end].split(maxsplit=1)[0]
     size = len(first)
     if not is_phrase(before.key, first.casefold()) or text[token.start : token.start + size] != first:
         return [token]

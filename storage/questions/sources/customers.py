@@ -37,7 +37,9 @@ def _met(one: Filter, reading: QuestionContext) -> ColumnElement[bool]:
     if one.comparison is Comparison.WITHOUT:
         with_them = select(InteractionRow.id).where(InteractionRow.customer_id == CustomerRow.id, *had)
         return ~with_them.correlate(CustomerRow).exists()
-    return CustomerRow.id.in_(_often(select(InteractionRow.customer_id).where(*had), InteractionRow.customer_id, question))
+    return CustomerRow.id.in_(
+        _often(select(InteractionRow.customer_id).where(*had), InteractionRow.customer_id, question)
+    )
 
 
 def _often(theirs: Any, customer: Any, question: Question) -> Any:  # noqa: ANN401 - any select, any column

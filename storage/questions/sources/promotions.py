@@ -34,7 +34,7 @@ SOURCE = Source(
     about=About.PROMOTIONS,
     table=PromotionRow,
     joined=_with_version,
-    seen=lambda everybodys: PromotionRow.state != literal_column(f"'{DRAFT}'"),
+    seen=lambda everybodys: PromotionRow.state != literal_column(f"'{DRAFT}'"),  # noqa: ARG005 - all staff see them
     columns=(
         PromotionRow.id,
         NOTHING,
