@@ -122,6 +122,7 @@ _BEHIND: ColumnElement[int | None] = literal_column(
 _ADD = insert(OutboxRow).returning(OutboxRow.id, _BEHIND)
 _HELD: ColumnElement[bool] = literal_column("outbox.state = 'held'")
 _ANY_HELD = select(OutboxRow.id).where(_HELD).limit(1)
+_SECRETS = select(OutboxRow.id, OutboxRow.payload).where(OutboxRow.kind == SECRET, OutboxRow.payload.is_not(None))
 _COUNT_WAITING = select(func.count()).select_from(OutboxRow).where(_WAITS, OutboxRow.kind == bindparam("kind"))
 _SENT_AS = (
     update(OutboxRow)
@@ -309,10 +310,8 @@ class Outbox:
 
     def waits(self, id_: int) -> bool:
         """Whether it is still to be sent."""
-        return (
-            self._session.connection.execute(select(OutboxRow.id).where(_WAITS, OutboxRow.id == id_)).first()
-            is not None
-        )
+        found = self._session.connection.execute(select(OutboxRow.id).where(_WAITS, OutboxRow.id == id_)).first()
+        return found is not None
 
     def moved(self, old: Address, new_chat: str) -> None:
         """A chat has a new id; what waits for the old one goes to the new one."""
@@ -395,8 +394,6 @@ class Outbox:
 
     def _forget(self, which: ColumnElement[bool]) -> None:
         """What a secret message said is forgotten; its buttons go on working."""
-        secret = (which, OutboxRow.kind == SECRET, OutboxRow.payload.is_not(None))
-        found = self._session.connection.execute(select(OutboxRow.id, OutboxRow.payload).where(*secret)).all()
-        for id_, payload in found:
+        for id_, payload in self._session.connection.execute(_SECRETS.where(which)).all():
             left = {"blocks": [], "choices": (payload or {})["choices"]}
             self._session.connection.execute(update(OutboxRow).where(OutboxRow.id == id_).values(payload=left))
