@@ -34,7 +34,8 @@ def test_nearly_all_questions_are_answered_and_none_wrongly(
     )
     office.passes(minutes=1)
     boss = employed(office, manager, language)
-    failed, wrong = [], []
+    failed: list[tuple[str, str]] = []
+    wrong: list[tuple[str, str]] = []
     for question, expected in QUESTIONS[language].items():
         boss.says(question)
         heard = boss.heard()
