@@ -10,7 +10,7 @@ from bot.dispatch.journal import SentJournal
 from bot.intake.deferred_writes import DeferredWrites, RolledBackError
 from bot.intake.executor import StoreExecutor, Urgency
 from storage.messaging.files import FileRecord
-from storage.messaging.outbox import Outgoing
+from storage.messaging.outbox import SECRET, Outgoing
 from storage.session.engine import this_process
 from storage.session.troubles import is_passing
 from storage.work import Store, Work
@@ -89,7 +89,7 @@ class OutboxAccess:
         """Marks what the platform took, piggybacked on the transaction of the turn that is being taken, if there is one."""
 
         def mark(work: Work) -> None:
-            work.outbox.sent(message.id, sent_as)
+            work.outbox.sent(message.id, sent_as, secret=message.kind == SECRET)
 
         async def deferred() -> None:
             write = self._deferred_writes.add(mark)

@@ -13,7 +13,7 @@ from handlers.kit.messages.incoming import Incoming
 from handlers.kit.messages.reply import Reply
 from handlers.kit.messages.stored_choices import choice_from_json
 from handlers.kit.turn import Turn
-from storage.messaging.outbox import new_token
+from storage.messaging.outbox import SECRET, new_token
 from storage.messaging.records import Address
 from storage.work import Work
 
@@ -66,7 +66,10 @@ class ReplyRouter:
             edits = pressed.id if pressed.kind != home.KIND else None
         payload = reply.payload(turn.voice) | self.only_for(incoming)
         about = str(reply.about) if reply.about else None
-        work.outbox.add(talk, payload, staff_id=turn.person.id, about=about, edits=edits, reply_to=thread, token=token)
+        kind = SECRET if reply.secret else "reply"
+        work.outbox.add(
+            talk, payload, kind=kind, staff_id=turn.person.id, about=about, edits=edits, reply_to=thread, token=token
+        )
 
     def home(self, turn: Turn) -> None:
         """Shows the person's home page as it is now, where the platform has one."""

@@ -7,10 +7,10 @@ from handlers.kit.conversation import Conversation
 from handlers.kit.format.texts import _, voice
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Company
-from storage.messaging.outbox import Outgoing
+from storage.messaging.outbox import SECRET, Outgoing
 from storage.work import Work
 
-REPEATED = frozenset({"reply", "home"})
+REPEATED = frozenset({"reply", "home", SECRET})
 """Kinds of messages that go out again where nobody knows whether they arrived: there silence is worse than twice."""
 
 

@@ -27,7 +27,7 @@ def _link(turn: Turn, _words: str = "") -> Reply:
         Choice(_("Close it"), Action("calendar_close")),
     )
     address = f"{turn.company.public_url.rstrip('/')}/calendar/{code}.ics"
-    return Reply((Heading(_("Your calendar")), Paragraph(address), Paragraph(how)), choices)
+    return Reply((Heading(_("Your calendar")), Paragraph(address), Paragraph(how)), choices, secret=True)
 
 
 def _renew(turn: Turn) -> Reply:

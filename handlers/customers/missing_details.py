@@ -1,5 +1,6 @@
 """What is missing: shown, and filled by answering, one customer after another."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from handlers.kit.audit import undo_choice
@@ -22,15 +23,19 @@ WHAT: dict[str, Words] = {"phone": _("Phone"), "email": _("E-mail"), "sector": _
 LONGEST_SECTOR = 80
 
 
+def _called(text: str) -> str:
+    """What is meant by a word for it, one of `WHAT` where it is one."""
+    called = also_called()
+    key = called.get(fold(tidy(text)), fold(tidy(text)))
+    return key if key in WHAT else called.get(key.removesuffix("s"), key.removesuffix("es"))
+
+
 class Lacking(SlotType[str]):
     """What may be missing."""
 
     def read(self, turn: Turn, text: str, said: Said) -> str:
         """Whatever people call it."""
-        called = also_called()
-        key = called.get(fold(tidy(text)), fold(tidy(text)))
-        if key not in WHAT:
-            key = called.get(key.removesuffix("s"), key.removesuffix("es"))
+        key = _called(text)
         if key not in WHAT:
             raise Unclear(_("Choose one, please."), choices=self.offered(turn, said))
         return key
@@ -151,6 +156,11 @@ def _enough(turn: Turn) -> Reply:
     return Reply.of(KEPT)
 
 
+def _mine_lack(turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether any of the person's own customers lacks it; who has none of them asks about everybody's."""
+    return turn.work.missing_details.count(_called(places["what"]), turn.person.id) > 0
+
+
 GAPS = Form("gaps", (LACKING, CUSTOMER, VALUE), save=_keep, left=_("Cancelled. What you filled in before is kept."))
 
 CAPABILITY = Capability(
@@ -163,6 +173,14 @@ CAPABILITY = Capability(
             _("What is missing: e-mail, phone, sector"),
             takes=("{what}",),
             sayings="missing_details",
+        ),
+        Command(
+            {"": "customers_lacking"},
+            GAPS,
+            takes=("{what}",),
+            hidden=True,
+            sayings="customers_lacking",
+            fits=_mine_lack,
         ),
     ),
     actions={"stop_filling_in": _enough},

@@ -18,7 +18,6 @@ CAN_BE_MUTED: dict[str, Words] = {
     "fallen": _("customers who buy far less"),
     "listed_leads": _("leads from lists"),
     "complaints": _("complaints"),
-    "fallen": _("purchases that fall"),
     "due_orders": _("orders that are due"),
     "purchase_questions": _("questions after a purchase"),
     "promotion_briefings": _("promotions to read"),

@@ -210,6 +210,7 @@ def _invitation(turn: Turn, person: Person, facts: Facts) -> Reply:
         ),
         undo_choice(turn),
         about=Target(STAFF, person.id),
+        secret=True,
     )
 
 

@@ -52,7 +52,8 @@ def _link(turn: Turn, words: str) -> Reply:
             ),
             Paragraph(f"link {code}"),
             *((Paragraph(links),) if links else ()),
-        )
+        ),
+        secret=True,
     )
 
 

@@ -73,6 +73,7 @@ def _make(turn: Turn, _words: str = "") -> Reply:
             ),
         ),
         (Choice(_("My programs"), Action("my_programs")),),
+        secret=True,
     )
 
 

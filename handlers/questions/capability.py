@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 
 from handlers.kit.format.texts import _
-from handlers.kit.messages.action import Choice
+from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.reply import Reply
 from handlers.kit.questions.arguments import QuestionArg, settled
 from handlers.kit.questions.wording import in_words
-from handlers.kit.registry.registry import Capability, Command, Job
+from handlers.kit.registry.registry import Capability, Command, Job, registry_of
 from handlers.kit.turn import Turn
-from handlers.language.questions.reader import ASK
-from handlers.questions.again import asked_again
+from handlers.language.questions.reader import ASK, is_coming
+from handlers.questions.again import asked_again, refined
 from handlers.questions.changing import change
 from handlers.questions.files import JOB, ask_for_file, write_file, written
 from handlers.questions.screens import answered, ask
@@ -38,9 +38,18 @@ def _asked(turn: Turn, text: str) -> Reply:
         return Reply.of(
             _("I can't answer that: I don't know what “{words}” means in it.", words=str(unread)),
             _("The closest I can answer: {question}.", question=in_words(turn, question)),
-            choices=(Choice(_("Tell me that"), ask(question)),),
+            choices=(Choice(_("Tell me that"), ask(question)), *_kept(turn, text)),
         )
+    if is_coming(question, turn.said_at.date()):
+        to_come = Reply.of(_("That is still to come: nothing of it is there yet."))
+        return to_come + _answer(turn, question)
     return _answer(turn, question)
+
+
+def _kept(turn: Turn, text: str) -> tuple[Choice, ...]:
+    """To keep the words as a note all the same: what somebody tells may read like a question."""
+    keeps = registry_of(turn).one("keeps_note") is not None
+    return (Choice(_("Keep it as a note"), Action("keep_loose_note", {"words": text})),) if keeps else ()
 
 
 def _cannot(turn: Turn) -> Reply:
@@ -76,9 +85,13 @@ def _is_another(turn: Turn, places: Mapping[str, str]) -> bool:
     return asked_again(turn, places["part"]) is not None
 
 
+def _is_refined(turn: Turn, places: Mapping[str, str]) -> bool:
+    return refined(turn, places["part"]) is not None
+
+
 def _again(turn: Turn, words: str) -> Reply:
     """The last question, of somebody or something else."""
-    question = asked_again(turn, words)
+    question = asked_again(turn, words) or refined(turn, words)
     return _answer(turn, question) if question else _cannot(turn)
 
 
@@ -93,6 +106,7 @@ CAPABILITY = Capability(
             phrases={"es": ("tengo una pregunta",), "en": ("i have a question",)},
         ),
         Command({"": "ask_again"}, _again, hidden=True, sayings="ask_again", fits=_is_another),
+        Command({"": "ask_refined"}, _again, hidden=True, sayings="ask_refined", fits=_is_refined),
     ),
     intents={ASK: _asked},
     actions={"ask": _answer, "ask_part": change, "ask_file": ask_for_file},

@@ -8,12 +8,12 @@ from handlers.kit.format.texts import Words, _
 from handlers.kit.messages.action import Choice
 from handlers.kit.messages.reply import Reply
 from handlers.kit.questions.arguments import QuestionArg
-from handlers.kit.questions.wording import GROUPS, MANY, STATES
+from handlers.kit.questions.wording import ANSWERS, GROUPS, MANY, STATES
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.moments.calendar import Unit, first_of, step
 from handlers.questions.screens import ask
 from storage.questions.answers import Answers
-from storage.questions.question import ME, About, Dated, Field, Filter, Group, Named, Period, Question
+from storage.questions.question import ME, About, Dated, Field, Filter, Group, Measure, Named, Period, Question, Value
 from storage.questions.sources import source
 
 MOST = 8
@@ -23,6 +23,7 @@ _STATES: Mapping[About, tuple[str, ...]] = {
     About.OPPORTUNITIES: ("open", "won", "lost"),
     About.LEADS: ("open", "unanswered", "qualified", "refused"),
     About.COMPLAINTS: ("open", "closed"),
+    About.PROMOTIONS: ("running", "ended"),
 }
 _DATES: Mapping[About, Mapping[str, Dated]] = {
     About.FOLLOW_UPS: {"done": Dated.DONE},
@@ -85,7 +86,7 @@ def _people(turn: Turn, question: Question) -> Offers:
     yield _("Everyone's"), question.without(Field.STAFF).without(Field.AUTHOR)
 
 
-def of_somebody(question: Question, who: str | Named) -> Question:
+def of_somebody(question: Question, who: Value) -> Question:
     """The question of somebody else; who met a customer goes along."""
     changed = question.with_filter(Filter(Field.STAFF, who))
     return changed.with_filter(Filter(Field.AUTHOR, who)) if question.filter(Field.AUTHOR) else changed
@@ -114,6 +115,11 @@ def _groups(_turn: Turn, question: Question) -> Offers:
             yield GROUPS[group], replace(question, group=group)
 
 
+def _scores(_turn: Turn, question: Question) -> Offers:
+    for says, words in ANSWERS.items():
+        yield words, question.with_filter(Filter(Field.ANSWER, says))
+
+
 def _limits(_turn: Turn, question: Question) -> Offers:
     for limit in (3, 5, 10):
         yield str(limit), replace(question, limit=limit)
@@ -127,6 +133,7 @@ _OFFERED: Mapping[str, Callable[[Turn, Question], Offers]] = {
     "sector": _sectors,
     "group": _groups,
     "limit": _limits,
+    "answer": _scores,
 }
 
 
@@ -137,10 +144,12 @@ def _without(question: Question, part: str) -> Question | None:
     if part == "limit":
         return replace(question, limit=None)
     if part == "group":
-        return replace(question, group=None, limit=None)
-    if part == "met":
-        left = question.without(Field.MET).without(Field.AUTHOR)
+        return None if question.measure is Measure.SHARE else replace(question, group=None, limit=None, least=False)
+    if part in {"met", "bought"}:
+        left = question.without(Field(part)).without(Field.AUTHOR).without(Field.TIMES)
         return replace(left, period=None)
+    if question.of is not None and part == question.of.value:
+        return None  # that would be a share of nothing
     if part == "staff":
         return None  # that is everybody's
     return question.without(Field(part)) if part in set(Field) else None

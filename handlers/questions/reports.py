@@ -22,7 +22,7 @@ from handlers.language.meaning import Recurrence
 from handlers.language.questions.reader import ASK
 from handlers.questions.screens import GROUPS_SHOWN, answered
 from storage.crm.records import Due
-from storage.questions.answers import Answers, UnknownFieldError, within_a_year
+from storage.questions.answers import Answers, UnknownFieldError, is_measured, within_a_year
 from storage.questions.question import Measure, Question
 from storage.reports.reports import ReportRecord, Reports
 
@@ -148,7 +148,7 @@ def _charts(turn: Turn, question: Question) -> list[Chart]:
         return []
     question, say = within_a_year(question, turn.local(turn.now).date()), turn.voice.say
     found = turn.work.topic(Answers).groups(question, turn.zone, limit=GROUPS_SHOWN)
-    money = question.measure is not Measure.COUNT
+    money = is_measured(question)
     charts = []
     for currency in sorted({one.total.currency or "" for one in found}) if money else [None]:
         of = [one for one in found if currency is None or (one.total.currency or "") == currency]

@@ -1,8 +1,9 @@
 """An answer on the screen: the rows, the number, or a line a group; how it was read, each part a button; and the rows behind."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 from handlers.kit.format.labels import KINDS
 from handlers.kit.format.order_lines import Count
@@ -14,7 +15,7 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.questions.wording import GROUPS, STATES, in_words, label, parts, subject, value
 from handlers.kit.turn import Turn
 from handlers.language.entities.moments.calendar import add_months
-from storage.questions.answers import AnswerRow, Answers, Grouped, Total, within_a_year
+from storage.questions.answers import AnswerRow, Answers, Grouped, Total, UnknownFieldError, is_measured, within_a_year
 from storage.questions.question import (
     ME,
     About,
@@ -27,11 +28,13 @@ from storage.questions.question import (
     Question,
     Value,
 )
+from storage.questions.sources import source
 
 PAGE = 5
 GROUPS_SHOWN = 10
+MOST_COLLEAGUES = 500
 LONGEST = 120
-FIXED = frozenset({"about", "last", "measure"})
+FIXED = frozenset({"about", "last", "measure", "order"})
 """Parts that have no other value to choose."""
 BY: dict[About, Group] = {
     About.CUSTOMERS: Group.STAFF,
@@ -41,7 +44,19 @@ BY: dict[About, Group] = {
     About.PURCHASES: Group.CUSTOMER,
     About.LEADS: Group.SOURCE,
     About.COMPLAINTS: Group.CAUSE,
+    About.PROMOTIONS: Group.STAFF,
+    About.ANSWERS: Group.STAFF,
 }
+SHARED: Mapping[Field, Group] = {
+    Field.STAFF: Group.STAFF,
+    Field.CUSTOMER: Group.CUSTOMER,
+    Field.SECTOR: Group.SECTOR,
+    Field.CLASS: Group.CLASS,
+    Field.PRODUCT: Group.PRODUCT,
+    Field.SOURCE: Group.SOURCE,
+    Field.CAUSE: Group.CAUSE,
+}
+"""By what a share is told apart, by what it is the share of."""
 
 
 def answered(turn: Turn, question: Question, at: int = 0) -> Reply:
@@ -56,7 +71,9 @@ def answered(turn: Turn, question: Question, at: int = 0) -> Reply:
         )
     if question.measure is Measure.LIST:
         return _rows(turn, question, at)
-    return _groups(turn, question) if question.group else _number(turn, question)
+    if question.group:
+        return _groups(turn, question)
+    return _share(turn, question) if question.measure is Measure.SHARE else _number(turn, question)
 
 
 # ------------------------------------------------------------------ the rows
@@ -93,6 +110,15 @@ def entry(turn: Turn, question: Question, row: AnswerRow) -> tuple[Words, Words]
         what = product if row.quantity is None else _("{count} × {product}", count=Count(row.quantity), product=product)
         said = _joined(turn, what, value(row.amount, row.currency))
         return _joined(turn, day, row.customer), said
+    if question.about is About.ANSWERS:
+        since = ShortDay(turn.local(row.at).date()) if row.at else None
+        score = str(row.quantity) if row.quantity is not None else None
+        return _joined(turn, since, row.customer, row.kind, score), clip(row.what or "", LONGEST)
+    if question.about is About.PROMOTIONS:
+        over = row.day is not None and row.day < turn.local(turn.now).date()
+        state = STATES["ended"] if over else STATES.get(row.kind or "", row.kind or "")
+        ends = _("until {day}", day=ShortDay(row.day)) if row.day else None
+        return _joined(turn, row.customer, state, ends, _first(row.staff)), clip(row.what or "", LONGEST)
     stage = STATES.get(row.kind or "", row.kind or "")
     if question.about in {About.LEADS, About.COMPLAINTS}:
         since = ShortDay(turn.local(row.at).date()) if row.at else None
@@ -102,7 +128,7 @@ def entry(turn: Turn, question: Question, row: AnswerRow) -> tuple[Words, Words]
     return _joined(turn, clip(row.what or "", LONGEST), row.customer), said
 
 
-_CARDS: dict[About, str] = {About.LEADS: "lead", About.COMPLAINTS: "complaint"}
+_CARDS: dict[About, str] = {About.LEADS: "lead", About.COMPLAINTS: "complaint", About.PROMOTIONS: "promotion"}
 """The action that shows a row's card, which is also what it calls its row."""
 
 
@@ -144,7 +170,7 @@ def _once(choices: Sequence[Choice]) -> tuple[Choice, ...]:
 def _number(turn: Turn, question: Question) -> Reply:
     found = turn.work.topic(Answers).totals(question, turn.zone)
     blocks: list[Block] = [_heading(turn, question, _total_words(turn, question, found)), _how(turn, question)]
-    if without := sum(one.count - one.with_amount for one in found) if _is_money(question) else 0:
+    if without := sum(one.count - one.with_amount for one in found) if is_measured(question) else 0:
         said = ngettext("{count} has no amount and is not in it.", "{count} have no amount and are not in it.", without)
         blocks.append(Paragraph(said))
     which = Choice(_("Which?"), ask(replace(question, measure=Measure.LIST)))
@@ -152,8 +178,42 @@ def _number(turn: Turn, question: Question) -> Reply:
     return Reply(tuple(blocks), (which, by, *_changes(turn, question), *_files(question)))
 
 
+def _share(turn: Turn, question: Question) -> Reply:
+    """What part of the whole it is, in per cent, with both figures. Raises UnknownFieldError where no whole was said."""
+    if question.of is None:
+        raise UnknownFieldError("share")
+    answers = turn.work.topic(Answers)
+    part, whole = answers.totals(_plain(question), turn.zone), answers.totals(_plain(question.whole), turn.zone)
+    shares = [
+        said
+        for total in whole
+        if (said := per_cent(next((one for one in part if one.currency == total.currency), Total(0)), total, question))
+    ]
+    of_how_many = _(
+        "{part} of {whole}: {question}.",
+        part=_total_words(turn, question, part),
+        whole=_total_words(turn, question, whole),
+        question=in_words(turn, replace(_plain(question.whole), measure=Measure.COUNT)),
+    )
+    heading = _heading(turn, question, " + ".join(shares) or turn.voice.say(_("none so far")))
+    which = Choice(_("Which?"), ask(replace(question, measure=Measure.LIST, of=None)))
+    group = SHARED.get(question.of) if question.of else None
+    grouped = replace(question.whole, group=group, of=None)
+    by = (Choice(GROUPS[group], ask(grouped)),) if group and group in source(question.about).groups else ()
+    return Reply(
+        (heading, Paragraph(of_how_many), _how(turn, question)),
+        (which, *by, *_changes(turn, question), *_files(question)),
+    )
+
+
+def per_cent(part: Total, whole: Total, question: Question) -> str:
+    """How much of the whole a part is: "62 %"; nothing where the whole is nothing."""
+    of, all_ = (part.amount, whole.amount) if is_measured(question) else (Decimal(part.count), Decimal(whole.count))
+    return f"{(of or Decimal(0)) * 100 / all_:.0f} %" if all_ else ""
+
+
 def _total_words(turn: Turn, question: Question, found: Sequence[Total]) -> str:
-    if not _is_money(question):
+    if not is_measured(question):
         return str(sum(one.count for one in found))
     known = [one for one in found if one.amount is not None]
     if not known:
@@ -165,7 +225,7 @@ def _total_words(turn: Turn, question: Question, found: Sequence[Total]) -> str:
 def _groups(turn: Turn, question: Question) -> Reply:
     question = within_a_year(question, turn.local(turn.now).date())
     most = min(question.limit or GROUPS_SHOWN, GROUPS_SHOWN)
-    found = turn.work.topic(Answers).groups(question, turn.zone, limit=most + 1)
+    found = with_nothing(turn, question, turn.work.topic(Answers).groups(question, turn.zone, limit=most + 1), most)
     fallen = _by_visits(question) if not found and _is_best(question) else None
     if fallen is not None:
         nothing = _("Nothing is noted as won there, so I went by visits instead.")
@@ -174,9 +234,14 @@ def _groups(turn: Turn, question: Question) -> Reply:
     blocks: list[Block] = [_groups_heading(turn, question, len(shown))]
     blocks.append(_how(turn, question))
     if shown:
-        of = _("Value") if _is_money(question) else _("How many")
-        columns = [Column(GROUPS[question.group] if question.group else ""), Column(of, "right")]
-        blocks.append(Table(columns, [(label(one.label, question.group), _size(question, one.total)) for one in shown]))
+        of = _("Score") if question.about is About.ANSWERS else _("Value")
+        columns = [
+            Column(GROUPS[question.group] if question.group else ""),
+            Column(of if is_measured(question) else _("How many"), "right"),
+        ]
+        whole = _whole(turn, question)
+        rows = [(label(one.label, question.group), _size(question, one.total, whole)) for one in shown]
+        blocks.append(Table(columns, rows))
     if len(found) > most and not question.limit:
         blocks.append(Paragraph(_("There are more; the file has all of them.")))
     which = tuple(
@@ -188,25 +253,57 @@ def _groups(turn: Turn, question: Question) -> Reply:
     return Reply(tuple(blocks), (*_once(which), *other, *_changes(turn, question), *_files(question)))
 
 
+def with_nothing(turn: Turn, question: Question, found: list[Grouped], most: int) -> list[Grouped]:
+    """Who has the least includes the reps who have none: they stand in no row."""
+    if not question.least or question.group is not Group.STAFF:
+        return found
+    every = turn.work.topic(Answers).groups(question, turn.zone, limit=MOST_COLLEAGUES)
+    there, known = {one.key for one in every}, turn.work.sees_owners
+    none = [
+        Grouped(person.id, person.name, Total(0))
+        for person in turn.work.people.everyone()
+        if person.role == "rep" and person.id not in there and (known is None or person.id in known)
+    ]
+    return [*none, *found][: most + 1]
+
+
+def _whole(turn: Turn, question: Question) -> Sequence[Total]:
+    """What groups are a share of; nothing where no share is asked for."""
+    if question.measure is not Measure.SHARE:
+        return ()
+    return turn.work.topic(Answers).totals(_plain(question), turn.zone)
+
+
+def _plain(question: Question) -> Question:
+    """All that a share, or groups, are of: what it is worth, or how many there are."""
+    kept = question.measure
+    if kept is Measure.SHARE:
+        kept = Measure.SUM if is_measured(question) else Measure.COUNT
+    return replace(question, measure=kept, group=None, limit=None, least=False, of=None)
+
+
 def _groups_heading(turn: Turn, question: Question, shown: int) -> Heading:
     """What all groups come to; where only the largest are wanted, how many of those there are."""
     if question.limit:
         of = turn.voice.say(subject(question))
         by = turn.voice.say(GROUPS[question.group]) if question.group else ""
         return Heading(_("{what} {by}: {number}", what=of[:1].upper() + of[1:], by=by, number=shown))
-    totals = turn.work.topic(Answers).totals(replace(question, group=None), turn.zone)
-    return _heading(turn, question, _total_words(turn, question, totals))
+    whole = _plain(question)
+    return _heading(turn, question, _total_words(turn, whole, turn.work.topic(Answers).totals(whole, turn.zone)))
 
 
-def _size(question: Question, total: Total) -> Words:
-    if not _is_money(question):
-        return str(total.count)
+def _size(question: Question, total: Total, whole: Sequence[Total]) -> Words:
+    of = next((per_cent(total, one, question) for one in whole if one.currency == total.currency), "")
+    if not is_measured(question):
+        return f"{of} ({total.count})" if of else str(total.count)
+    if of:
+        return _("{share} ({amount})", share=of, amount=value(total.amount, total.currency))
     return _("{amount} ({count})", amount=value(total.amount, total.currency), count=total.count)
 
 
 def narrowed(question: Question, one: Grouped) -> Question | None:
     """The rows behind a group; None for a group of what nobody said."""
-    alone = replace(question, measure=Measure.LIST, group=None, limit=None)
+    alone = replace(question, measure=Measure.LIST, group=None, limit=None, least=False)
     if question.group is Group.MONTH and not isinstance(one.key, (str, int, type(None))) and question.period:
         after = add_months(one.key, 1)
         first, last = max(one.key, question.period.first), min(after - timedelta(days=1), question.period.last)
@@ -214,7 +311,7 @@ def narrowed(question: Question, one: Grouped) -> Question | None:
     if one.key is None or question.group is None:
         return None
     field = Field(question.group.value)
-    is_row = question.group in {Group.STAFF, Group.CUSTOMER, Group.STAGE, Group.PRODUCT, Group.SOURCE}
+    is_row = question.group in {Group.STAFF, Group.CUSTOMER, Group.STAGE, Group.PRODUCT, Group.SOURCE, Group.SURVEY}
     key: Value = Named(int(str(one.key)), str(one.label)) if is_row else str(one.key)
     return alone.with_filter(Filter(field, key))
 
@@ -269,7 +366,3 @@ def _files(question: Question) -> tuple[Choice, ...]:
         Choice(_("As CSV"), Action("ask_file", {"question": kept, "format": "csv"})),
         Choice(_("As Excel"), Action("ask_file", {"question": kept, "format": "xlsx"})),
     )
-
-
-def _is_money(question: Question) -> bool:
-    return question.measure in {Measure.SUM, Measure.AVERAGE}

@@ -26,6 +26,8 @@ from storage.messaging.tables import OutboxRow
 from storage.session.dialects import insert_new
 from storage.session.session import Session
 
+SECRET = "secret"  # noqa: S105 - a kind, no password
+"""The kind of an answer with a token or a link in it: what it says is forgotten as soon as it was sent, or cannot be."""
 # Written out, for the partial indexes.
 _WAITS = OutboxRow.state == literal_column("'new'")
 _UNSETTLED = (OutboxRow.sent_at.is_(None), OutboxRow.payload.is_not(None), OutboxRow.state != literal_column("'new'"))
@@ -120,6 +122,7 @@ _BEHIND: ColumnElement[int | None] = literal_column(
 _ADD = insert(OutboxRow).returning(OutboxRow.id, _BEHIND)
 _HELD: ColumnElement[bool] = literal_column("outbox.state = 'held'")
 _ANY_HELD = select(OutboxRow.id).where(_HELD).limit(1)
+_SECRETS = select(OutboxRow.id, OutboxRow.payload).where(OutboxRow.kind == SECRET, OutboxRow.payload.is_not(None))
 _COUNT_WAITING = select(func.count()).select_from(OutboxRow).where(_WAITS, OutboxRow.kind == bindparam("kind"))
 _SENT_AS = (
     update(OutboxRow)
@@ -230,9 +233,11 @@ class Outbox:
         )
         return [Outgoing(**(row._asdict() | {"payload": row.payload or {}})) for row in rows]
 
-    def sent(self, id_: int, message_id: str | None) -> None:
-        """The platform took it, under this id of its own."""
+    def sent(self, id_: int, message_id: str | None, *, secret: bool = False) -> None:
+        """The platform took it, under this id of its own; what a secret one said is forgotten."""
         self._session.rows(_SENT_AS, {"message": id_, "sent_as": message_id, "now": self._session.machine_now})
+        if secret:
+            self._forget(OutboxRow.id == id_)
 
     def was_sent(self, token: str, message_id: str | None) -> None:
         """The platform took the message with this token before its sender could say so; nothing where that is known."""
@@ -241,6 +246,7 @@ class Outbox:
             .where(_WAITS, OutboxRow.token == token)
             .values(state="sent", message_id=message_id, sent_at=self._session.machine_now)
         )
+        self._forget(OutboxRow.token == token)
 
     def may_have_arrived(self, token: str, problem: str, *, besides: Collection[str]) -> None:
         """Whether the message with this token arrived nobody knows, and it is not sent again; one of a kind `besides` these waits on."""
@@ -312,10 +318,8 @@ class Outbox:
 
     def waits(self, id_: int) -> bool:
         """Whether it is still to be sent."""
-        return (
-            self._session.connection.execute(select(OutboxRow.id).where(_WAITS, OutboxRow.id == id_)).first()
-            is not None
-        )
+        found = self._session.connection.execute(select(OutboxRow.id).where(_WAITS, OutboxRow.id == id_)).first()
+        return found is not None
 
     def moved(self, old: Address, new_chat: str) -> None:
         """A chat has a new id; what waits for the old one goes to the new one."""
@@ -394,3 +398,10 @@ class Outbox:
 
     def _finish(self, id_: int, state: str, **values: object) -> None:
         self._session.connection.execute(update(OutboxRow).where(OutboxRow.id == id_).values(state=state, **values))
+        self._forget(OutboxRow.id == id_)
+
+    def _forget(self, which: ColumnElement[bool]) -> None:
+        """What a secret message said is forgotten; its buttons go on working."""
+        for id_, payload in self._session.connection.execute(_SECRETS.where(which)).all():
+            left = {"blocks": [], "choices": (payload or {})["choices"]}
+            self._session.connection.execute(update(OutboxRow).where(OutboxRow.id == id_).values(payload=left))

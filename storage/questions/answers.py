@@ -13,7 +13,7 @@ from sqlalchemy import func, literal_column, select, text
 from storage.crm.scope import owners_and_me
 from storage.names.folding import fold
 from storage.questions.bounds import Bounds, months
-from storage.questions.question import Group, Measure, Period, Question
+from storage.questions.question import About, Group, Measure, Period, Question
 from storage.questions.source import QuestionContext, Source
 from storage.questions.sources import source
 from storage.session.session import Session
@@ -94,7 +94,7 @@ class Answers:
         """How many; where amounts are asked for, one total a currency, none where there is nothing."""
         of, reading = self._of(question, zone)
         statement = of.matching(select(*self._measured(of, question)), reading, everybodys=self._session.sees_all)
-        if _is_money(question) and of.amount:
+        if is_measured(question) and of.amount and of.has_currency:
             statement = statement.group_by(of.amount[1]).order_by(func.count().desc())
         return [_total(question, row) for row in self._run(statement)]
 
@@ -105,12 +105,13 @@ class Answers:
         key, label = self._group(of, reading)
         measured = self._measured(of, question)
         statement = of.matching(select(key, label, *measured), reading, everybodys=self._session.sees_all)
-        money = _is_money(question) and of.amount is not None
+        measured_of = is_measured(question) and of.amount is not None
         # By its name: with values of its own in both places, PostgreSQL takes the same expression for two.
         of_group = [literal_column(_MONTH)] if question.group is Group.MONTH else [key, label]
-        by = [*of_group, *([of.amount[1]] if money and of.amount else [])]
-        size = measured[2] if money else measured[0]
-        ordered = of_group if question.group is Group.MONTH else [size.is_(None), size.desc(), label]
+        by = [*of_group, *([of.amount[1]] if measured_of and of.amount and of.has_currency else [])]
+        size = _size(measured, question) if measured_of else measured[0]
+        by_size = size.asc() if question.least else size.desc()
+        ordered = of_group if question.group is Group.MONTH else [size.is_(None), by_size, label]
         statement = statement.group_by(*by).order_by(*ordered).limit(limit)
         found = [Grouped(row[0], row[1], _total(question, row[2:])) for row in self._run(statement)]
         if question.group is not Group.MONTH or question.period is None:
@@ -135,7 +136,7 @@ class Answers:
         return of, QuestionContext(question, session.person_id, Bounds(session.now, zone), self.spelled)
 
     def _measured(self, of: Source, question: Question) -> tuple[Any, ...]:
-        if not _is_money(question) or of.amount is None:
+        if not is_measured(question) or of.amount is None:
             return (func.count(),)
         amount, currency = of.amount
         return func.count(), func.count(amount), func.sum(amount, type_=amount.type), currency
@@ -166,8 +167,16 @@ def _parameters(statement: Any) -> Collection[str]:  # noqa: ANN401 - any select
     return statement.compile().params.keys()  # type: ignore[no-any-return]  # SQLAlchemy does not say
 
 
-def _is_money(question: Question) -> bool:
+def is_measured(question: Question) -> bool:
+    """Whether what it asks for is what rows come to, not how many they are. A share is of worth, where there is any."""
+    if question.measure is Measure.SHARE:
+        return question.about in {About.OPPORTUNITIES, About.PURCHASES}
     return question.measure in {Measure.SUM, Measure.AVERAGE}
+
+
+def _size(measured: Sequence[Any], question: Question) -> Any:  # noqa: ANN401 - a column
+    """By what groups are ordered: what they come to, or that by how many they are."""
+    return measured[2] / measured[1] if question.measure is Measure.AVERAGE else measured[2]
 
 
 def _total(question: Question, row: Any) -> Total:  # noqa: ANN401 - a row
@@ -175,7 +184,7 @@ def _total(question: Question, row: Any) -> Total:  # noqa: ANN401 - a row
         return Total(row[0])
     count, with_amount, amount, currency = row
     if amount is not None and question.measure is Measure.AVERAGE:
-        amount = (amount / with_amount).quantize(Decimal("0.01"))
+        amount = (Decimal(amount) / with_amount).quantize(Decimal("0.01"))
     return Total(count, with_amount, amount, currency)
 
 

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
 
-from storage.crm.tables import CustomerRow
+from storage.crm.tables import ContactRow, CustomerRow
 from storage.facts.tables import FactRow
 from storage.names.folding import fold
-from storage.questions.question import Field, Filter
+from storage.questions.question import Comparison, Field, Filter
 from storage.questions.source import Condition, QuestionContext
 from storage.standings.tables import StandingRow
 
@@ -58,11 +59,32 @@ def known_for(one: Filter, _reading: QuestionContext) -> ColumnElement[bool]:
     return CustomerRow.id.in_(known)
 
 
+def has(one: Filter, _reading: QuestionContext) -> ColumnElement[bool]:
+    """Whether an e-mail address, a phone number or the like is known of the customer, or of somebody there."""
+    there = [column.is_not(None) for column in _OWN.get(str(one.value), ())]
+    if (of_contact := _OF_A_CONTACT.get(str(one.value))) is not None:
+        theirs = select(ContactRow.id).where(
+            ContactRow.customer_id == CustomerRow.id, ContactRow.archived_at.is_(None), of_contact.is_not(None)
+        )
+        there.append(theirs.correlate(CustomerRow).exists())
+    known = or_(*there)
+    return ~known if one.comparison is Comparison.WITHOUT else known
+
+
+_OWN: Mapping[str, tuple[Any, ...]] = {
+    "email": (CustomerRow.email,),
+    "phone": (CustomerRow.phone,),
+    "address": (CustomerRow.address,),
+    "owner": (CustomerRow.owner_id,),
+    "sector": (CustomerRow.sector,),
+}
+_OF_A_CONTACT: Mapping[str, Any] = {"email": ContactRow.email, "phone": ContactRow.phone, "contact": ContactRow.id}
 OF_THE_CUSTOMER: Mapping[Field, Condition] = {
     Field.SECTOR: in_sector,
     Field.PLACE: in_place,
     Field.CLASS: of_class,
     Field.SEGMENT: in_segment,
     Field.FACT: known_for,
+    Field.HAS: has,
 }
 """What the customer behind a row can be asked for, whatever the row is: its statement has the customer joined."""

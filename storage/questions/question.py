@@ -21,15 +21,22 @@ class About(StrEnum):
     PURCHASES = "purchases"
     LEADS = "leads"
     COMPLAINTS = "complaints"
+    PROMOTIONS = "promotions"
+    ANSWERS = "answers"
 
 
 class Measure(StrEnum):
-    """What of it: the rows themselves, how many, or what their amounts come to, a currency at a time."""
+    """What of it: the rows themselves, how many, or what their amounts come to, a currency at a time.
+
+    A share is of what they are worth where they have amounts, else of how many they are: each group's of all, or of all those
+    that `Question.of` leaves out.
+    """
 
     LIST = "list"
     COUNT = "count"
     SUM = "sum"
     AVERAGE = "average"
+    SHARE = "share"
 
 
 class Group(StrEnum):
@@ -45,6 +52,7 @@ class Group(StrEnum):
     CLASS = "class"
     SOURCE = "source"
     CAUSE = "cause"
+    SURVEY = "survey"
     MONTH = "month"
 
 
@@ -55,7 +63,9 @@ class Field(StrEnum):
     which sort the latest one is: "told" is an e-mail, a message or a call. `class` is "A", "B" or "C", `segment` "loyal" or the like
     (`storage.standings`), `fact` a kind and a value of what is known, "sensitive:price" (`storage.facts`). `bought` is a product, a
     family of them, or "any", bought within the period, else within a year. `source` is where a lead came from, `cause` what a
-    complaint is about, and whose it is there is its owner's, its carer's.
+    complaint is about, and whose it is there is its owner's, its carer's. `has` is what is known of a customer, "email" (`HAS`),
+    `times` how often what `met` or `bought` says was, as digits. Of answers, `survey` is the question, `score` the number given, as
+    digits, and `answer` how one recommends us: "promoter", "passive", "detractor".
     """
 
     STAFF = "staff"
@@ -79,6 +89,11 @@ class Field(StrEnum):
     FACT = "fact"
     SOURCE = "source"
     CAUSE = "cause"
+    HAS = "has"
+    TIMES = "times"
+    SURVEY = "survey"
+    SCORE = "score"
+    ANSWER = "answer"
 
 
 class Comparison(StrEnum):
@@ -91,7 +106,7 @@ class Comparison(StrEnum):
 
 
 class Dated(StrEnum):
-    """Which of its dates a period is of: when it took place, was added, is due, was done, may close, was closed."""
+    """Which of its dates a period is of: when it took place, was added, is due, was done, may close, was closed, begins, ends."""
 
     AT = "at"
     CREATED = "created"
@@ -99,10 +114,18 @@ class Dated(StrEnum):
     DONE = "done"
     CLOSE = "close"
     CLOSED = "closed"
+    BEGINS = "begins"
+    ENDS = "ends"
 
 
 ME: Final = "me"
 """Whoever asks, as the value of a filter."""
+LEAST: Final = "least"
+"""The order of a question that asks who has the least."""
+EVER: Final = date(1900, 1, 1)
+"""The first day of a period that only has a last one."""
+HAS: Final = ("email", "phone", "address", "contact", "owner", "sector")
+"""What may be known of a customer, or not."""
 ANY: Final = "any"
 """Any kind of interaction, any product."""
 TOLD: Final = "told"
@@ -118,6 +141,18 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Several of a kind, any of whom is meant: "Ana and Luis"."""
+
+    each: tuple[Named, ...]
+
+    @property
+    def name(self) -> str:
+        """All of them, as they are called."""
+        return ", ".join(one.name for one in self.each)
+
+
+@dataclass(frozen=True, slots=True)
 class Money:
     """An amount, to compare with those in its own currency."""
 
@@ -125,7 +160,7 @@ class Money:
     currency: str
 
 
-Value = str | Named | Money | tuple[str, ...]
+Value = str | Named | AnyOf | Money | tuple[str, ...]
 """What a filter compares with; of several words any one: bars or restaurants."""
 
 
@@ -145,6 +180,8 @@ class Filter:
                 return self.value
             case Named():
                 return (self.value.name,)
+            case AnyOf():
+                return tuple(one.name for one in self.value.each)
             case _:
                 return (str(self.value),)
 
@@ -160,7 +197,10 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of the store. Of groups, at most `limit` are told, those with the most first."""
+    """What is asked of the store. Of groups, at most `limit` are told, those with the most first, or with the `least`.
+
+    `of` is the field that a share's whole is without: of the visits of hospitality by Ana, her part of all of hospitality's.
+    """
 
     about: About
     filters: tuple[Filter, ...] = ()
@@ -168,6 +208,13 @@ class Question:
     group: Group | None = None
     period: Period | None = None
     limit: int | None = None
+    least: bool = False
+    of: Field | None = None
+
+    @property
+    def whole(self) -> "Question":
+        """What a share is a share of."""
+        return self.without(self.of) if self.of else self
 
     def filter(self, field: Field) -> Filter | None:
         """The filter that looks at a field."""
@@ -192,6 +239,8 @@ class Question:
             "group": self.group.value if self.group else None,
             "period": [period.first.isoformat(), period.last.isoformat(), period.of.value] if period else None,
             "limit": self.limit,
+            "order": LEAST if self.least else None,
+            "of": self.of.value if self.of else None,
         }
         return {name: value for name, value in raw.items() if value not in (None, [])}
 
@@ -206,6 +255,8 @@ class Question:
             Group(raw["group"]) if raw.get("group") else None,
             Period(date.fromisoformat(period[0]), date.fromisoformat(period[1]), Dated(period[2])) if period else None,
             raw.get("limit"),
+            raw.get("order") == LEAST,
+            Field(raw["of"]) if raw.get("of") else None,
         )
 
 
@@ -213,6 +264,8 @@ def _value_as_json(value: Value) -> Any:  # noqa: ANN401 - JSON
     match value:
         case Named():
             return {"id": value.id, "name": value.name}
+        case AnyOf():
+            return [_value_as_json(one) for one in value.each]
         case Money():
             return {"value": f"{value.value:.2f}", "currency": value.currency}
         case tuple():
@@ -225,7 +278,9 @@ def _value_from_json(raw: Any) -> Value:  # noqa: ANN401 - JSON
     if isinstance(raw, str):
         return raw
     if isinstance(raw, list):
-        return tuple(str(one) for one in raw)
+        if all(isinstance(one, str) for one in raw):
+            return tuple(raw)
+        return AnyOf(tuple(Named(int(one["id"]), str(one["name"])) for one in raw))
     return (
         Named(int(raw["id"]), str(raw["name"])) if "id" in raw else Money(Decimal(raw["value"]), str(raw["currency"]))
     )

@@ -3,14 +3,14 @@
 A question that needs a field its source lacks cannot be answered: `Source.lacks` says which, and nothing is run.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, literal_column
+from sqlalchemy import ColumnElement, Null, Select, false, literal_column
 
 from storage.questions.bounds import Bounds
-from storage.questions.question import About, Dated, Field, Filter, Group, Measure, Named, Question
+from storage.questions.question import About, AnyOf, Dated, Field, Filter, Group, Measure, Named, Question
 
 NOTHING: ColumnElement[Any] = literal_column("NULL")
 """A column that a source has not."""
@@ -25,9 +25,11 @@ class QuestionContext:
     bounds: Bounds
     sectors: Callable[[str], Collection[str]]
 
-    def staff(self, value: object) -> int | None:
-        """The colleague that a filter names."""
-        return value.id if isinstance(value, Named) else self.me
+    def staff(self, value: object) -> list[int | None]:
+        """The colleagues that a filter names."""
+        if isinstance(value, AnyOf):
+            return [one.id for one in value.each]
+        return [value.id if isinstance(value, Named) else self.me]
 
 
 Condition = Callable[[Filter, QuestionContext], ColumnElement[bool]]
@@ -54,6 +56,11 @@ class Source:
     amount: tuple[Any, Any] | None = None
     states: frozenset[str] = frozenset()
 
+    @property
+    def has_currency(self) -> bool:
+        """Whether its amounts are money; others, the numbers that customers answered, are summed as they are."""
+        return self.amount is not None and not isinstance(self.amount[1], Null)
+
     def lacks(self, question: Question) -> str | None:
         """What of a question this has not: a field, a state, a group, a date, amounts. None where it can be answered."""
         missing = [one.field.value for one in question.filters if one.field not in self.fields]
@@ -67,6 +74,8 @@ class Source:
             missing.append(question.period.of.value)
         if question.measure in {Measure.SUM, Measure.AVERAGE} and self.amount is None:
             missing.append("amount")
+        if question.measure is Measure.SHARE and not question.group and not question.of:
+            missing.append("share")
         return missing[0] if missing else None
 
     def matching(self, statement: Select[Any], reading: QuestionContext, *, everybodys: bool) -> Select[Any]:
@@ -96,7 +105,14 @@ def _is(column: Any, value: Any) -> ColumnElement[bool]:  # noqa: ANN401 - any c
 
 def of_staff(column: Any) -> Condition:  # noqa: ANN401 - any column
     """A column of colleagues, theirs or one's own."""
-    return lambda one, reading: _is(column, reading.staff(one.value))
+    return lambda one, reading: _one_of(column, reading.staff(one.value))
+
+
+def _one_of(column: Any, values: Sequence[Any]) -> ColumnElement[bool]:  # noqa: ANN401 - any column
+    if len(values) == 1:
+        return _is(column, values[0])
+    condition: ColumnElement[bool] = column.in_(values)
+    return condition
 
 
 def of_state(column: Any) -> Condition:  # noqa: ANN401 - any column
@@ -110,5 +126,11 @@ def of_text(column: Any) -> Condition:  # noqa: ANN401 - any column
 
 
 def of_id(column: Any) -> Condition:  # noqa: ANN401 - any column
-    """A column that refers to what a filter names."""
-    return lambda one, _reading: _is(column, one.value.id) if isinstance(one.value, Named) else false()
+    """A column that refers to what a filter names, or to one of several."""
+
+    def _refers(one: Filter, _reading: QuestionContext) -> ColumnElement[bool]:
+        if isinstance(one.value, AnyOf):
+            return _one_of(column, [each.id for each in one.value.each])
+        return _is(column, one.value.id) if isinstance(one.value, Named) else false()
+
+    return _refers

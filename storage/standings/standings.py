@@ -35,6 +35,7 @@ IDS_AT_A_TIME = 1_000
 
 # Built once: making a statement takes several times as long as running it.
 _ASKED_FOR = select(StandingRunRow.day).where(StandingRunRow.id == 1)
+_ANY_STANDING = select(StandingRow.customer_id).limit(1)
 _ANY_PURCHASE = select(PurchaseRow.id).where(PurchaseRow.archived_at.is_(None)).limit(1)
 _UNTOLD = (
     select(StandingRow.customer_id)
@@ -208,6 +209,10 @@ class Standings:
     def asked_for(self) -> date | None:
         """The day for which they were asked for last."""
         return self._session.connection.scalar(_ASKED_FOR)
+
+    def are_reckoned(self) -> bool:
+        """Whether they were reckoned, not only asked for: before the first time, nobody is of any class."""
+        return self._session.connection.scalar(_ANY_STANDING) is not None
 
     def ask(self, day: date) -> None:
         """They are asked for, for this day."""

@@ -234,6 +234,18 @@ def test_tokens_are_hashed_listed_revoked_and_gone_with_their_person(open_office
     assert post(office, second).status_code == 401
 
 
+def test_a_token_is_forgotten_once_it_was_sent(open_office: Office) -> None:
+    ana = open_office.rep("Ana")
+    token = token_of(ana)
+    ana.says("mis programas")
+    ana.hears(f"…{token[-4:]}")
+    with open_office.work() as work:
+        for table in ("outbox", "inbox", "conversations", "jobs", "audit"):
+            kept = str(work.connection.exec_driver_sql(f"SELECT * FROM {table}").all())
+            assert token not in kept, table
+    calls(open_office, token, ("follow_ups", {}))
+
+
 def test_who_calls_is_looked_at_first(open_office: Office) -> None:
     office = open_office
     token = token_of(office.rep("Ana"))

@@ -18,9 +18,11 @@ from storage.purchases.records import PurchaseLine
 from storage.questions.answers import Answers, UnknownFieldError
 from storage.questions.question import (
     ANY,
+    HAS,
     ME,
     TOLD,
     About,
+    AnyOf,
     Comparison,
     Dated,
     Field,
@@ -62,6 +64,11 @@ VALUES: Mapping[Field, Value] = {
     Field.CONTACT: Named(1, "Marta"),
     Field.SOURCE: Named(1, "Web"),
     Field.CAUSE: "delivery",
+    Field.HAS: "contact",
+    Field.TIMES: "2",
+    Field.SURVEY: Named(1, "nps"),
+    Field.SCORE: "7",
+    Field.ANSWER: "detractor",
 }
 
 
@@ -99,7 +106,10 @@ def questions(about: About) -> list[Question]:
     for field, measure, group in product((None, *of.fields), Measure, (None, *of.groups, Group.MONTH)):
         if measure in {Measure.SUM, Measure.AVERAGE} and of.amount is None:
             continue
-        filters = (Filter(field, VALUES[field]),) if field else ()
+        if measure is Measure.SHARE and not group:
+            continue
+        value = min(of.states) if field is Field.STATE else VALUES.get(field) if field else None
+        filters = (Filter(field, value),) if field and value else ()
         found.append(Question(about, filters, measure, group))
     found += [Question(about, (Filter(Field.STATE, state),), Measure.COUNT) for state in sorted(of.states)]
     for when in of.dates:
@@ -197,3 +207,47 @@ def test_who_bought_nothing_in_a_time_is_who_has_no_line_in_it(work: Work) -> No
     assert {row.id for row in rows} == set(range(2, 11))
     rows = work.topic(Answers).rows(Question(About.CUSTOMERS, (nothing,)), MADRID, limit=20)
     assert {row.id for row in rows} == set(range(3, 11))  # within a year, where nobody says when
+
+
+def test_who_was_met_more_often_than_so_many_times(work: Work) -> None:
+    answers = work.topic(Answers)
+    met = (Filter(Field.MET, ANY), Filter(Field.TIMES, "7", Comparison.OVER))
+    often = answers.rows(Question(About.CUSTOMERS, met, period=YEAR), MADRID, limit=99)
+    assert [row.customer for row in often] == ["Bar 10", "Bar 8", "Bar 9"]
+    seldom = (Filter(Field.MET, ANY), Filter(Field.TIMES, "3", Comparison.UNDER))
+    rows = answers.rows(Question(About.CUSTOMERS, seldom, period=YEAR), MADRID, limit=99)
+    assert {row.customer for row in rows} == {"Bar 1", "Bar 2"}
+
+
+def test_those_of_several_colleagues_are_those_of_each(work: Work) -> None:
+    answers = work.topic(Answers)
+    both = AnyOf((Named(1, "Ana"), Named(2, "Luis")))
+    count = answers.totals(Question(About.CUSTOMERS, (Filter(Field.STAFF, both),), Measure.COUNT), MADRID)[0].count
+    each = [
+        answers.totals(Question(About.CUSTOMERS, (Filter(Field.STAFF, one),), Measure.COUNT), MADRID)[0].count
+        for one in both.each
+    ]
+    assert count == sum(each) == 10
+
+
+def test_what_is_not_known_of_a_customer(work: Work) -> None:
+    answers = work.topic(Answers)
+    for what in HAS:
+        kept = [
+            answers.totals(Question(About.CUSTOMERS, (Filter(Field.HAS, what, how),), Measure.COUNT), MADRID)[0].count
+            for how in (Comparison.IS, Comparison.WITHOUT)
+        ]
+        assert sum(kept) == 10
+    missing = Question(About.CUSTOMERS, (Filter(Field.HAS, "email", Comparison.WITHOUT),), Measure.COUNT)
+    assert answers.totals(missing, MADRID)[0].count == 10
+
+
+def test_a_question_is_kept_as_it_was_asked() -> None:
+    both = AnyOf((Named(1, "Ana"), Named(2, "Luis")))
+    share = Question(
+        About.OPPORTUNITIES, (Filter(Field.STAFF, both), Filter(Field.STATE, "won")), Measure.SHARE, of=Field.STAFF
+    )
+    least = Question(About.INTERACTIONS, measure=Measure.COUNT, group=Group.STAFF, limit=3, least=True)
+    for question in (share, least):
+        assert Question.from_json(question.as_json()) == question
+    assert share.whole.filters == (Filter(Field.STATE, "won"),)

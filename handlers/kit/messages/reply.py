@@ -30,7 +30,7 @@ class Reply:
 
     `replaces` asks that the message whose button was pressed be changed into this one, where the platform can;
     `enclosed` are files that go with it. One that is `shared`, under a key of its own, is shown once to all who read the
-    chat.
+    chat. A `secret` one is forgotten as soon as it is sent: whoever reads the store finds no token in it.
     """
 
     blocks: tuple[Block, ...] = ()
@@ -39,6 +39,7 @@ class Reply:
     replaces: bool = False
     enclosed: tuple[Enclosed, ...] = ()
     shared: str | None = None
+    secret: bool = False
 
     @classmethod
     def of(
@@ -58,6 +59,7 @@ class Reply:
             replaces=self.replaces or other.replaces,
             enclosed=self.enclosed + other.enclosed,
             shared=self.shared or other.shared,
+            secret=self.secret or other.secret,
         )
 
     def __bool__(self) -> bool:

@@ -42,9 +42,9 @@ def settled(turn: Turn, question: Question) -> Question:
         raise Sorry(_("That no longer exists."))
     if customer and isinstance(customer.value, Named) and (known := turn.work.customers.get(customer.value.id)):
         question = question.with_filter(replace(customer, value=Named(known.id, known.name)))  # said by who works there
-    if _stands_somewhere(question) and turn.work.standings.asked_for() is None:
+    if _stands_somewhere(question) and not turn.work.standings.are_reckoned():
         raise Sorry(_("Who is of which class, loyal or vulnerable has not been reckoned yet: /classes does it."))
-    return _with_sector(turn, _with_source(turn, _with_product(turn, question)))
+    return _with_sector(turn, _with_source(turn, _with_product(turn, _with_reason(turn, question))))
 
 
 def _with_product(turn: Turn, question: Question) -> Question:
@@ -65,6 +65,20 @@ def _with_product(turn: Turn, question: Question) -> Question:
 def _stands_somewhere(question: Question) -> bool:
     """Whether it asks for what is reckoned by night: before the first time nobody is of any class."""
     return question.group is Group.CLASS or any(question.filter(field) for field in (Field.CLASS, Field.SEGMENT))
+
+
+def _with_reason(turn: Turn, question: Question) -> Question:
+    """The reason for a loss that was meant: "precio" where there is "Precio", "too expensive" where none is called so."""
+    reason = question.filter(Field.REASON)
+    if reason is None:
+        return question
+    known, said = [one.name for one in turn.work.pipelines.reasons()], fold(str(reason.value))
+    if meant := [one for one in known if fold(one) == said] or [one for one in known if fold(one).startswith(said)]:
+        return question.with_filter(replace(reason, value=meant[0]))
+    listed = ", ".join(known[:SHOWN])
+    raise Sorry(
+        _("Nothing was lost for “{reason}”. The reasons there are: {listed}.", reason=str(reason.value), listed=listed)
+    )
 
 
 def _with_source(turn: Turn, question: Question) -> Question:

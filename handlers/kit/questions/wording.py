@@ -6,12 +6,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from handlers.kit.format.labels import CAUSES, LEAD_STATES, STATUSES
-from handlers.kit.format.texts import DateSpan, Price, Voice, Words, _
+from handlers.kit.format.order_lines import Count
+from handlers.kit.format.texts import DateSpan, On, Price, Voice, Words, _, ngettext
 from handlers.kit.turn import Turn
 from handlers.language.entities.moments.calendar import Unit, first_of, step
 from handlers.language.meaning import Grain, Moment
 from storage.questions.question import (
     ANY,
+    EVER,
     ME,
     About,
     Comparison,
@@ -33,6 +35,8 @@ ABOUT: Mapping[About, Words] = {
     About.PURCHASES: _("purchases"),
     About.LEADS: _("leads"),
     About.COMPLAINTS: _("complaints"),
+    About.PROMOTIONS: _("promotions"),
+    About.ANSWERS: _("customers' answers"),
 }
 STATES: Mapping[str, Words] = {
     "open": _("open"),
@@ -42,6 +46,11 @@ STATES: Mapping[str, Words] = {
     "lost": _("lost"),
     "closed": _("closed"),
     "unanswered": _("not answered"),
+    "running": _("running"),
+    "ended": _("over"),
+    "paused": _("paused"),
+    "stopped": _("stopped"),
+    "briefing": _("being read by the team"),
     **LEAD_STATES,
 }
 MANY: Mapping[str, Words] = {
@@ -64,6 +73,7 @@ GROUPS: Mapping[Group, Words] = {
     Group.CLASS: _("by class"),
     Group.SOURCE: _("by source"),
     Group.CAUSE: _("by cause"),
+    Group.SURVEY: _("by survey"),
     Group.MONTH: _("by month"),
 }
 _WITH: Mapping[str, Words] = {
@@ -82,8 +92,27 @@ _WITHOUT: Mapping[str, Words] = {
     "message": _("without a message"),
     "meeting": _("without a meeting"),
 }
-
-
+_KNOWN: Mapping[str, Words] = {
+    "email": _("with an e-mail address, theirs or of somebody there"),
+    "phone": _("with a phone number, theirs or of somebody there"),
+    "address": _("with an address"),
+    "contact": _("with a contact person"),
+    "owner": _("with a rep"),
+    "sector": _("with a sector"),
+}
+_LACKING: Mapping[str, Words] = {
+    "email": _("without an e-mail address, theirs or of anybody there"),
+    "phone": _("without a phone number, theirs or of anybody there"),
+    "address": _("without an address"),
+    "contact": _("without a contact person"),
+    "owner": _("without a rep"),
+    "sector": _("without a sector"),
+}
+ANSWERS: Mapping[str, Words] = {
+    "promoter": _("promoters (9 and 10)"),
+    "passive": _("passives (7 and 8)"),
+    "detractor": _("detractors (0 to 6)"),
+}
 SEGMENTS: Mapping[str, Words] = {
     "loyal": _("loyal"),
     "vulnerable": _("vulnerable"),
@@ -129,13 +158,23 @@ def parts(question: Question) -> Sequence[QuestionPart]:
         found.append(QuestionPart("group", GROUPS[question.group]))
     if question.limit:
         latest = question.about is About.INTERACTIONS and question.group is None and question.limit == 1
-        words = _("the latest") if latest else _("the first {count}", count=question.limit)
+        words = ngettext("the first", "the first {count}", question.limit)
+        if latest or question.least:
+            words = _("the latest") if latest else _("the last {count}", count=question.limit)
         found.append(QuestionPart("limit", words))
-    if question.measure in {Measure.SUM, Measure.AVERAGE}:
-        found.append(
-            QuestionPart("measure", _("their value") if question.measure is Measure.SUM else _("their average value"))
-        )
+    if question.least:
+        found.append(QuestionPart("order", _("those with the least first")))
+    if question.measure in _MEASURES:
+        is_score = question.about is About.ANSWERS and question.measure is Measure.AVERAGE
+        found.append(QuestionPart("measure", _("their average score") if is_score else _MEASURES[question.measure]))
     return found
+
+
+_MEASURES: Mapping[Measure, Words] = {
+    Measure.SUM: _("their value"),
+    Measure.AVERAGE: _("their average value"),
+    Measure.SHARE: _("their share of the whole"),
+}
 
 
 def in_words(turn: Turn, question: Question) -> str:
@@ -206,6 +245,25 @@ def _bought(question: Question, one: Filter) -> Words:
     return _("who bought {name} within a year", name=_name(one))
 
 
+def _times(_question: Question, one: Filter) -> Words:
+    less = one.comparison is Comparison.UNDER
+    return _("fewer than {count} times", count=_name(one)) if less else _("more than {count} times", count=_name(one))
+
+
+def _has(_question: Question, one: Filter) -> Words:
+    return (_LACKING if one.comparison is Comparison.WITHOUT else _KNOWN).get(_name(one), _name(one))
+
+
+def _score(_question: Question, one: Filter) -> Words:
+    match one.comparison:
+        case Comparison.OVER:
+            return _("score over {number}", number=_name(one))
+        case Comparison.UNDER:
+            return _("score under {number}", number=_name(one))
+        case _:
+            return _("score {number}", number=_name(one))
+
+
 def _fact(_question: Question, one: Filter) -> Words:
     said = str(one.value)
     return FACTS.get(said) or _("known: {what}", what=said.partition(":")[2])
@@ -229,13 +287,20 @@ _FILTERS: Mapping[Field, Callable[[Question, Filter], Words]] = {
     Field.MET: _met,
     Field.LAST: _last,
     Field.BOUGHT: _bought,
+    Field.TIMES: _times,
+    Field.HAS: _has,
+    Field.SURVEY: lambda _question, one: _("survey: {name}", name=_name(one)),
+    Field.SCORE: _score,
+    Field.ANSWER: lambda _question, one: ANSWERS.get(_name(one), _name(one)),
     Field.SOURCE: lambda _question, one: _("source: {name}", name=_name(one)),
     Field.CAUSE: lambda _question, one: _("cause: {name}", name=CAUSES.get(_name(one), _name(one))),
 }
 
 
 def _period(period: Period) -> Words:
-    span = DateSpan(as_moment(period))
+    span: Words = DateSpan(as_moment(period))
+    if period.first == EVER:
+        span = _("until {day}", day=On(period.last))
     match period.of:
         case Dated.AT:
             return span
@@ -249,6 +314,10 @@ def _period(period: Period) -> Words:
             return _("expected close: {period}", period=span)
         case Dated.CLOSED:
             return _("closed: {period}", period=span)
+        case Dated.BEGINS:
+            return _("begins: {period}", period=span)
+        case Dated.ENDS:
+            return _("ends: {period}", period=span)
 
 
 def as_moment(period: Period) -> Moment:
@@ -262,7 +331,9 @@ def as_moment(period: Period) -> Moment:
 
 
 def value(amount: Decimal | None, currency: str | None) -> Words:
-    """What something comes to; where nobody said, that is no 0."""
+    """What something comes to, a plain number where it is no money; where nobody said, that is no 0."""
+    if amount is not None and not currency:
+        return Count(amount)
     return Price(amount, currency) if amount is not None and currency else _("no amount")
 
 

@@ -90,6 +90,12 @@ def phrasebook() -> Phrasebook:
 
 
 @cache
+def words_of_examples(intent: str) -> frozenset[str]:
+    """All words in which people ask for an intent, by its examples."""
+    return frozenset(word for one, said in example_words() if one == intent for word in said)
+
+
+@cache
 def example_words() -> Sequence[tuple[str, Phrase]]:
     """The examples' intents and words."""
     known = {word: word for word in phrasebook().vocabulary}

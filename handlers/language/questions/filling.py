@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from handlers.language.meaning import NameKind
+from handlers.language.questions.customers_say import CustomersSay
 from handlers.language.questions.periods import this_month
-from handlers.language.questions.places import source_filter
-from handlers.language.questions.question_parts import QuestionParts
+from handlers.language.questions.places import reason_filter
 from storage.questions.question import (
     ANY,
     TOLD,
@@ -26,7 +26,7 @@ STALLED = "stalled"
 """The state of an opportunity that lies still: which ones do is reckoned in working days, by the pipeline."""
 
 
-class QuestionReader(QuestionParts):
+class QuestionReader(CustomersSay):
     """One message's question in the making."""
 
     def question(self) -> Question | None:
@@ -38,14 +38,21 @@ class QuestionReader(QuestionParts):
                 break
         else:
             return None
-        words.take("ask list", "ask whether", "ask count", "ask average", "ask times", "ask sum", "who")
+        words.take("ask", "who")
         return found
 
-    def _readings(self) -> tuple[tuple[bool, Callable[[], Question]], ...]:
+    def _readings(self) -> tuple[tuple[bool, Callable[[], Question | None]], ...]:
         """What a message may ask for, the surest signs first."""
         words = self._words
-        customers, opportunities = words.has("about customers"), words.has("about opportunities", "about sales")
-        bought = words.has("about purchases") or (words.has("buy") and not opportunities)
+        opportunities = words.has("about opportunities", "about sales")
+        trade = (
+            words.means.get("sector") and not words.has("about") and words.has("not", "without") and words.has("deed")
+        )
+        customers = words.has("about customers") or bool(trade)  # "bares que no pisamos"
+        bought = words.has("about purchases", "revenue") or (words.has("buy") and not opportunities)
+        bought = bought or (words.has("in") and words.has("state won"))
+        rated = words.has("about answers", "answer", "scored")
+        promoted = words.has("about promotions") and not customers and not words.has("kind", "deed", "state lost")
         been = words.has("been") and not words.has("did", "deed", "kind", "about follow_ups")
         who = words.has("ask list") and (words.has("deed") or been) and not words.has("about follow_ups")
         closed = words.has("state won", "state lost", "closing") and not customers
@@ -57,11 +64,14 @@ class QuestionReader(QuestionParts):
             (words.has("last"), self._waiting),
             (stands, self._opportunities),
             (
-                words.has("most") and words.has("about", "buy", "kind", "most visit", "most call", "state won"),
+                words.has("most", "least")
+                and words.has("about", "buy", "kind", "most visit", "most call", "state won"),
                 self._most,
             ),
+            (rated, self._answers),
             (words.has("about leads"), self._leads),
             (words.has("about complaints"), self._complaints),
+            (promoted, self._promotions),
             (bought and words.has("without", "not"), lambda: self._bought(Comparison.WITHOUT)),
             (bought, self._purchases),
             (words.has("top") and customers and not opportunities, self._best),
@@ -71,6 +81,7 @@ class QuestionReader(QuestionParts):
             (self._is_about_somebody(), self._interactions),
             (words.has("ask times", "kind") and not self._is_who_met(who), self._interactions),
             (who and not (been and names_staff and not customers), self._customers),
+            (words.has("ask count") and words.has("deed"), self._customers),
             (words.has("did") or (been and names_staff), self._interactions),
             (
                 (words.has("state open", "state overdue", "has") and names_staff and words.has("ask list"))
@@ -144,19 +155,22 @@ class QuestionReader(QuestionParts):
         """Which customers, or colleagues, have the most of something."""
         words = self._words
         kinds = words.of("most") or words.of("kind")
-        whose = words.of("most") or words.first("about customers") < words.first("most")
+        whose = words.of("most") or words.first("about customers") < words.first("most", "least")
         by = Group.CUSTOMER if whose else Group.STAFF
+        least = (
+            by is Group.STAFF and not words.has("most") and words.take("least")
+        )  # who has none stands in no table of customers
         words.take("most")
         if kinds:
             words.take("kind", "did", "about customers")
             limit = self._number()
             found = self._filters(Field.KIND, kinds[0])
-            return Question(About.INTERACTIONS, found, Measure.COUNT, by, self._period(Dated.AT), limit)
+            return Question(About.INTERACTIONS, found, Measure.COUNT, by, self._period(Dated.AT), limit, least)
         question = self._most_of()()
         if whose:
             words.take("about customers")
         worth = question.about is About.PURCHASES or question.filter(Field.STATE) == Filter(Field.STATE, "won")
-        return replace(question, measure=Measure.SUM if worth else Measure.COUNT, group=by)
+        return replace(question, measure=Measure.SUM if worth else Measure.COUNT, group=by, least=least)
 
     def _most_of(self) -> Callable[[], Question]:
         """How that is read of which somebody has the most; what was won, where it is not said."""
@@ -182,7 +196,7 @@ class QuestionReader(QuestionParts):
         words = self._words
         words.take("top", "about customers")
         filters = (*self._filters(), Filter(Field.STATE, "won"))
-        limit = self._number() or TOP
+        limit = self._number() or (1 if words.is_one("about customers") else TOP)
         words.take("state won")
         return Question(About.OPPORTUNITIES, filters, Measure.SUM, Group.CUSTOMER, self._period(Dated.CLOSED), limit)
 
@@ -197,14 +211,20 @@ class QuestionReader(QuestionParts):
         else:
             kept = self._filters()
         kept = (*kept, *self._known())
-        met = words.of("deed") or words.of("kind") or (["visit"] if words.take("been") else [])
+        times = self._times("kind", "times")
+        acted = words.of("deed") and not self._is_another_deed()
+        met = (
+            (words.of("deed", free=True) if acted else [])
+            or words.of("kind", free=True)
+            or (["visit"] if words.take("been") else [])
+        )
         new = words.take("new")
         if met:
             negated = self._is_denied("deed", "kind") if words.has("buy", "uses") else words.has("without", "not")
             words.take("without", "not")
             acts = words.has("deed") and not words.has("without")
-            words.take("deed", "kind", "did")
-            kept = self._meeting(kept, met[0], negated=negated, acts=acts)
+            words.take("kind", *(("deed", "did") if acted else ()))
+            kept = (*self._meeting(kept, met[0], negated=negated, acts=acts), *times)
         measure = self._measure()
         at = Dated.AT if met else Dated.CREATED
         period = self._period(at, since=bool(met) and words.has("without", "not"))
@@ -216,6 +236,13 @@ class QuestionReader(QuestionParts):
             if not words.unread:  # nobody said what happened then
                 words.taken -= {place for place, _mark in words.moments}
         return self._grouped(Question(About.CUSTOMERS, kept, measure, group, period))
+
+    def _is_another_deed(self) -> bool:
+        """Whether beside what there was none of, somebody did something: "sin visita que visitó Ana" says both."""
+        words = self._words
+        nouns = {part.first for kind in self._all("kind") for part in words.means[kind]}
+        deeds = {part.first for deed in self._all("deed") for part in words.means[deed]} - nouns
+        return words.has("without") and not words.has("not") and bool(nouns) and bool(deeds)
 
     def _meeting(self, kept: tuple[Filter, ...], kind: str, *, negated: bool, acts: bool) -> tuple[Filter, ...]:
         """Who was met, or was not, and by whom; of those that somebody has not met only their own are meant."""
@@ -235,33 +262,6 @@ class QuestionReader(QuestionParts):
         filters, period = (*named, *self._known()), self._period(Dated.AT)
         return self._grouped(Question(About.INTERACTIONS, filters, self._measure(), self._group(), period, latest))
 
-    def _leads(self) -> Question:
-        """Who enquired: from where, still open or what became of them."""
-        words = self._words
-        states = [one for one in words.of("state") if one in {"open", "unanswered", "qualified", "refused"}]
-        words.take("about leads", "arrived", "has", "new", *(f"state {one}" for one in states[:1]))
-        source = source_filter(words)
-        filters = [*self._filters(), *source, *(Filter(Field.STATE, one) for one in states[:1])]
-        of = Dated.CLOSED if states and states[0] in {"qualified", "refused"} else Dated.CREATED
-        group = self._group(About.LEADS)
-        return self._grouped(Question(About.LEADS, tuple(filters), self._measure(), group, self._period(of)))
-
-    def _complaints(self) -> Question:
-        """What customers are unhappy with: open, or closed, and about what."""
-        words = self._words
-        states = words.of("state")
-        done = "done" in states or words.has("closed")
-        holds = words.has("has") and self._who is not None and not words.moments  # "quejas que lleva Tom" are open
-        is_open = "open" in states or (holds and not done)
-        words.take("about complaints", "arrived", "has", "did", "new")
-        filters = [*self._cause(), *self._filters(), *self._known()]
-        if done or is_open:
-            words.take("state open" if is_open else "state done", *(() if is_open else ("closed",)))
-            filters.append(Filter(Field.STATE, "open" if is_open else "closed"))
-        of = Dated.CLOSED if done and not is_open else Dated.CREATED
-        group = self._group(About.COMPLAINTS)
-        return self._grouped(Question(About.COMPLAINTS, tuple(filters), self._measure(), group, self._period(of)))
-
     def _bought(self, comparison: Comparison, *, new: bool = False) -> Question:
         """Which customers bought a product, or anything, or did not; one that nobody knows, where it may be `new`."""
         words = self._words
@@ -278,13 +278,19 @@ class QuestionReader(QuestionParts):
             words.has("ask list") and words.first("buy") < words.first("about purchases")
         )
         told_apart = self._group()  # "best sellers" is both
-        words.take("about purchases", "buy", "did", "has", "about customers", "latest")
+        earned = words.take("revenue")
+        words.take("about purchases", "buy", "did", "has", "about customers", "latest", "state won")
+        best = words.take("top")
         counted = words.take("in")
         filters = (*self._filters(), *self._known(), *self._product())
         whose = any(each.field is Field.CUSTOMER for each in filters)
         group = told_apart or ((Group.PRODUCT if whose else Group.CUSTOMER) if who else None)
         measure = Measure.LIST if counted and not group else self._measure()  # the lines say how many of what
-        question = Question(About.PURCHASES, filters, measure, group, self._period(Dated.AT), self._number())
+        if earned and measure in {Measure.LIST, Measure.COUNT}:
+            measure = Measure.SUM
+        period = self._period(Dated.AT)
+        limit = self._number() or (TOP if best else None)
+        question = Question(About.PURCHASES, filters, measure, group, period, limit)
         return self._grouped(question)
 
     def _follow_ups(self) -> Question:
@@ -299,6 +305,7 @@ class QuestionReader(QuestionParts):
         )
         words.take("promised", "about follow_ups", f"state {state}", "has", *(("closed",) if state == "done" else ()))
         filters = (*self._filters(), *self._known(), Filter(Field.STATE, state))
+        words.take("undone")
         period = self._period(Dated.DONE if state == "done" else Dated.DUE)
         return self._grouped(Question(About.FOLLOW_UPS, filters, self._measure(), self._group(), period))
 
@@ -306,16 +313,26 @@ class QuestionReader(QuestionParts):
         words = self._words
         state = next((one for one in words.of("state") if one in {STALLED, "open", "won", "lost"}), None)
         sales = words.take("about sales")
+        one = words.is_one("about opportunities") or words.is_one("about sales")
+        largest = 1 if words.has("top") and one else None
         words.take("about opportunities", "closing", "top", "has", *(("most",) if state == STALLED else ()))
+        if state in {"won", "lost"}:
+            words.take("offers")
         new = words.take("new")
         words.take(f"state {state}", *(("status lost",) if state == "lost" else ()))
         state = state or ("won" if sales else None if new else "open")
         filters = [*self._filters(), *self._known()]
         if state:
             filters.append(Filter(Field.STATE, state))
-        filters += self._amounts()
+        filters += [*(reason_filter(words) if state == "lost" else ()), *self._amounts()]
         of = Dated.CREATED if new else Dated.CLOSE if state in {"open", STALLED} else Dated.CLOSED
         group = self._group()
+        if group:
+            words.take("most")  # the largest come first
         measure = self._measure()
-        question = Question(About.OPPORTUNITIES, tuple(filters), measure, group, self._period(of), self._number())
+        period = self._period(of)
+        alone = sales and not words.has("about opportunities", "ask list") and state == "won"
+        if alone and period and measure is Measure.LIST and not largest:
+            measure = Measure.SUM  # "ventas de octubre"
+        question = Question(About.OPPORTUNITIES, tuple(filters), measure, group, period, self._number() or largest)
         return self._grouped(question)

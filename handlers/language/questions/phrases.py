@@ -6,7 +6,7 @@ from functools import cache
 from typing import cast
 
 from handlers.language.data_files import language_data
-from handlers.language.text.numbers import LANGUAGES
+from handlers.language.text.numbers import LANGUAGES, number_words
 from handlers.language.text.spelling import Misspelt
 from handlers.language.tokens import Token, unmarked
 
@@ -43,6 +43,18 @@ def means(text: str, meaning: str) -> bool:
 def says(text: str, meaning: str) -> bool:
     """Whether a phrase of a meaning stands anywhere in a text: "qué negocios llevan parados"."""
     return any(meaning in part.meanings for part in parts(unmarked(text).tokens))
+
+
+def is_phrase(*words: str) -> bool:
+    """Whether these words are a whole phrase of the data."""
+    return any(phrase == words for phrase, _meanings in _phrases().get(words[0], ()))
+
+
+@cache
+def small_number(word: str) -> int | None:
+    """A number from two on that is said as a word: "tres", "three"."""
+    found = (number_words(language).small.get(word) for language in LANGUAGES)
+    return next((number for number in found if number and number > 1), None)
 
 
 def _parts(keys: Sequence[str]) -> Iterator[Part]:

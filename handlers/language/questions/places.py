@@ -102,6 +102,15 @@ def source_filter(words: Words) -> list[Filter]:
     return []
 
 
+def reason_filter(words: Words) -> list[Filter]:
+    """Why something was lost, in words that nobody knows: "por precio", "on price"; which reasons there are the store knows."""
+    for run in words.unknown():
+        if words.is_led_by(run[0], "because"):
+            words.taken.update(run)
+            return [Filter(Field.REASON, words.text(run))]
+    return []
+
+
 def _is_of_a_name(part: Part) -> bool:
     return "sector" in part.meanings or (part.idle and not any(one.startswith("ask") for one in part.meanings))
 

@@ -1,11 +1,18 @@
 """Whether a message is a question to the store, or what another intent says of it."""
 
+from handlers.language.concepts.phrasebook import phrasebook, words_of_examples
 from handlers.language.intents.intents import UNKNOWN
 from handlers.language.meaning import NameKind
 from handlers.language.questions.reader import PLAIN, Asked
 from handlers.language.tokens import Reading
 from storage.questions.question import About, Field, Group, Measure, Question
 
+_SCREENS = {
+    "list_promotions": About.PROMOTIONS,
+    "survey_results": About.ANSWERS,
+    "show_pipeline": About.OPPORTUNITIES,
+}
+"""Intents that show all there is of something; what else is asked of it is a question."""
 SHOWS_A_CUSTOMER = frozenset({"show_history", "show_customer", "show_contact"})
 _LISTS = {"list_leads": About.LEADS, "list_complaints": About.COMPLAINTS}
 """Intents that list what is open; what else is asked of the same thing is a question."""
@@ -18,19 +25,27 @@ def beats(asked: Asked, intent: str, *, writes: bool, reading: Reading) -> bool:
     answers, unless the question asks for what those do not tell. One with words left over only replaces what would be worse.
     """
     question = asked.question
+    if asked.coming:
+        return intent == UNKNOWN or intent in SHOWS_A_CUSTOMER
     if asked.unread:
         looks_back = asked.looks_back or question.measure is not Measure.LIST
         others = any(mark.kind == NameKind.STAFF.value for mark in reading.marks)
         about_work = asked.named or (asked.looks_back and question.about is About.INTERACTIONS)
+        shown = _LISTS.get(intent) or _SCREENS.get(intent)
+        # words in which nobody asks for the screen are words that it would leave out unsaid
+        if shown and asked.named and not asked.strange <= words_of_examples(intent) | phrasebook().vocabulary:
+            return True
         return ((writes or intent == UNKNOWN) and about_work) or (intent == "my_day" and (others or looks_back))
     if intent in _LISTS:
-        return False  # `exactly` says what of the list
+        return question.about is not _LISTS[intent]  # `exactly` says what of the list
     if intent == "show_pipeline":
         state = question.filter(Field.STATE)
         open_ = state is None or state.value == "open"
         groups = {None, Group.STAFF, Group.STAGE} if open_ else {None}  # what is closed is listed, or counted here
         told = {one.field for one in question.filters} <= PLAIN and question.group in groups
         return not told or question.measure in {Measure.COUNT, Measure.AVERAGE} or _is_one_sum(question)
+    if intent in _SCREENS:
+        return question.about is _SCREENS[intent] or (asked.named and question.about is About.OPPORTUNITIES)
     if intent in SHOWS_A_CUSTOMER:
         return question.filter(Field.CUSTOMER) is None or question.about is About.PURCHASES
     return writes or intent in {UNKNOWN, "my_day"}

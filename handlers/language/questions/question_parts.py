@@ -18,6 +18,7 @@ from storage.questions.question import (
     ANY,
     ME,
     About,
+    AnyOf,
     Comparison,
     Dated,
     Field,
@@ -43,17 +44,37 @@ class QuestionParts:
 
     def __init__(self, words: Words) -> None:
         self._words = words
+        self._said_at: dict[Field, int] = {}
         self._who = self._person()
 
     def _person(self) -> Value | None:
-        """Whose it is: a colleague who is named, or whoever asks; None for everybody's."""
+        """Whose it is: a colleague who is named, or several, or whoever asks; None for everybody's."""
         words = self._words
-        found = words.marks(NameKind.STAFF.value, NameKind.CONTACT.value)
-        for at, mark in found:
-            if (who := self._colleague(mark)) is not None:
+        found: list[Named] = []
+        for at, mark in words.marks(NameKind.STAFF.value, NameKind.CONTACT.value):
+            if found and not words.are_joined(self._said_at[Field.STAFF], at):
+                break
+            if (who := self._colleague(mark)) is not None and who not in found:
                 words.taken.add(at)
-                return who
-        return ME if "me" in words.persons else None
+                self._said_at[Field.STAFF] = at
+                found.append(who)
+        if len(found) == 1 and (other := self._joined_to(self._said_at[Field.STAFF])):
+            found.insert(0, other)
+        if len(found) > 1:
+            return AnyOf(tuple(found))
+        return found[0] if found else ME if "me" in words.persons else None
+
+    def _joined_to(self, at: int) -> Named | None:
+        """The colleague before "or Luis", who in small letters was not seen as a name."""
+        words = self._words
+        before = next((place for place in range(at - 1, -1, -1) if not words.are_joined(place - 1, place + 1)), None)
+        if before is None or before == at - 1 or not words.tokens[before].is_word:
+            return None
+        name = match_name(words.text([before]), words.context.names, {NameKind.STAFF})
+        if not name.known:
+            return None
+        words.taken.add(before)
+        return Named(name.known.id, name.known.name)
 
     def _colleague(self, mark: Mark) -> Named | None:
         """The one colleague of a name; people at customers are none, unless a colleague is called the same."""
@@ -73,7 +94,10 @@ class QuestionParts:
         if self._who:
             found.append(Filter(Field.STAFF, self._who))
         found += self._customer(contact=contact)
-        found += place_filters(words)
+        before = set(words.taken)
+        found += (places := place_filters(words))
+        for one in places:
+            self._said_at[one.field] = max(words.taken - before, default=0)
         if field is Field.STATUS and value:
             found.append(Filter(field, value))
         return tuple(found)
@@ -120,6 +144,8 @@ class QuestionParts:
 
     def _measure(self) -> Measure:
         words = self._words
+        if words.has("ask share"):
+            return Measure.SHARE
         if words.has("ask average"):
             return Measure.AVERAGE
         if words.has("ask count", "ask times"):
@@ -143,7 +169,12 @@ class QuestionParts:
         return None
 
     def _grouped(self, question: Question) -> Question:
-        """Groups are counted, or what they are worth is, where nobody said which."""
+        """Groups are counted, or what they are worth is, where nobody said which; a share is of what was said last."""
+        if question.measure is Measure.SHARE and not question.group:
+            said = [one.field for one in question.filters if one.field in self._said_at]
+            return replace(question, of=max(said, key=self._said_at.__getitem__, default=None))
+        if question.group is None and isinstance(self._who, AnyOf) and self._words.has("ask compare"):
+            question = replace(question, group=Group.STAFF)
         if question.group is None or question.measure is not Measure.LIST:
             return question
         state = question.filter(Field.STATE)
@@ -183,8 +214,32 @@ class QuestionParts:
             for field in (Field.CLASS, Field.SEGMENT, Field.FACT)
             for value in words.of(field.value)[:1]
         ]
+        for one in found:
+            self._said_at[one.field] = words.first_of(one.field.value)
         words.take("class", "segment", "fact")
-        return found
+        return [*found, *self._lacking()]
+
+    def _lacking(self) -> list[Filter]:
+        """What is known of a customer, or is not: "sin teléfono"; a mail of some time is no address: "sin correo en 30 días"."""
+        words = self._words
+        known = words.of("known", free=True)
+        if not known or (words.has("kind", "deed") and words.moments):
+            return []
+        self._said_at[Field.HAS] = words.first_of("known")
+        lacks = words.has("without", "not")
+        words.take(f"known {known[0]}", f"kind {known[0]}", "without", "not", "has")
+        return [Filter(Field.HAS, known[0], Comparison.WITHOUT if lacks else Comparison.IS)]
+
+    def _times(self, *of: str) -> list[Filter]:
+        """How often: "con más de 3 visitas", of what these phrases mean."""
+        words = self._words
+        for at, number in words.numbers:
+            under = words.is_before(at, "under")
+            if at not in words.taken and (under or words.is_before(at, "over")) and words.is_behind(at, *of):
+                words.taken.add(at)
+                words.take("over", "under", "times")
+                return [Filter(Field.TIMES, str(number), Comparison.UNDER if under else Comparison.OVER)]
+        return []
 
     def _cause(self) -> list[Filter]:
         """What complaints are about: "quejas de reparto", "complaints about deliveries"."""
@@ -194,6 +249,7 @@ class QuestionParts:
             for at in range(len(keys)):
                 if size := phrase_at(f"cause_{cause}", keys, at):
                     words.taken.update(range(at, at + size))
+                    self._said_at[Field.CAUSE] = at
                     return [Filter(Field.CAUSE, cause)]
         return []
 

@@ -4,21 +4,23 @@ Every word must be accounted for. A question with a word left over is not answer
 handed back with what was left, and with the nearest that can be answered.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from handlers.language.meaning import Context, NameKind
 from handlers.language.questions.filling import STALLED, QuestionReader
+from handlers.language.questions.phrases import Part
 from handlers.language.questions.places import FIRST
 from handlers.language.questions.words import Words
 from handlers.language.tokens import Reading, Token
-from storage.questions.question import About, Dated, Field, Measure, Named, Question
+from storage.questions.question import EVER, About, Dated, Field, Measure, Named, Question
 
 ASK = "ask"
 """The intent of a question about what is stored."""
 LONGEST = 24
 """Tokens of a question; what is longer tells something."""
-_PAUSES = frozenset(",;:\n.!")
+PAUSES = frozenset(",;:\n.!")
 _BEGINS = (
     "ask",
     "about",
@@ -37,7 +39,14 @@ _BEGINS = (
     "group",
     "last",
     "without",
+    "least",
+    "answer",
+    "offers",
+    "revenue",
 )
+_NAMES_IT = ("about", "kind", "offers", "revenue", "answer", "sector")
+"""Words that say what is asked for."""
+_NARROWS = ("without", "not", "most", "least", "top", "group", "over", "under")
 _PAST = frozenset({Dated.AT, Dated.CREATED, Dated.DONE, Dated.CLOSED})
 PLAIN = frozenset({Field.STAFF, Field.STATE, Field.KIND})
 """What a list that has a command of its own can be narrowed by."""
@@ -49,7 +58,8 @@ class Asked:
 
     It is `named` where it says what is asked for, "customers", "visits"; "who won" may be about football. It `looks_back`
     where it is about days that are over. `command` is the intent that answers it, where the store alone cannot. It `narrows`
-    what a command of its own shows: the last visit to a customer, of a history; the leads of a source, of all that are open.
+    what a command of its own shows: the last visit to a customer, of a history; the leads of a source, of all that are open. Of what is still `coming` nothing is stored yet. `strange` are those of the unread
+    words that are no name and no moment.
     """
 
     question: Question
@@ -58,29 +68,37 @@ class Asked:
     looks_back: bool = False
     command: str = ""
     narrows: bool = False
+    coming: bool = False
+    strange: frozenset[str] = frozenset()
 
 
 def read_question(reading: Reading, context: Context) -> Asked | None:
     """The question that a message is; None for a message that is none, or that a command of its own answers better."""
     words = Words(reading, context)
-    if not 0 < len(words.tokens) <= LONGEST or _pauses(reading.tokens):
+    if not 0 < len(words.tokens) <= LONGEST or _pauses(reading.tokens, PAUSES - {","}):
         return None
+    lists = _pauses(reading.tokens, PAUSES)  # "Ana, Luis": only of names that are all made use of
     asks = _asks(words) or words.asks_by_its_mark or words.first_of("latest") == 0
     if not asks and not _begins(words) and not _says_nothing_else(words):
         return None
     question = QuestionReader(words).question()
     today = context.now.astimezone(context.zone).date()
-    if question is None or (question.period and question.period.of in _PAST and question.period.first > today):
+    if question is None or (is_coming(question, today) and question.measure is Measure.LIST):
         return None  # what is to come is the agenda's
     if not asks and question.filter(Field.CUSTOMER) and question.about is not About.PURCHASES:
         return None  # "won Bar Sol", "call Bar Sol": told, or to be done
+    if lists and (words.unread or not (asks or _begins(words))):
+        return None
     if unread := words.unread:
         looks_back = question.period is not None and question.period.last < today
-        asks = asks or (_begins(words) and words.has("about") and words.has("without", "not", "most", "top", "group"))
-        return Asked(question, unread, words.has("about", "kind"), looks_back) if asks else None
+        asks = asks or (_begins(words) and _names_many(words) and words.has(*_NARROWS))
+        strange = frozenset(words.strange)
+        return Asked(question, unread, words.has(*_NAMES_IT), looks_back, strange=strange) if asks else None
     state = question.filter(Field.STATE)
     if state is not None and state.value == STALLED:
         return Asked(question, command="show_pipeline")
+    if is_coming(question, today):
+        return Asked(question, coming=True)
     return None if _is_a_command(question, words) else Asked(question, narrows=_narrows(question))
 
 
@@ -105,16 +123,21 @@ def read_customers(reading: Reading, context: Context) -> Asked | None:
     return None
 
 
+def is_coming(question: Question, today: date) -> bool:
+    """Whether it asks what was done in days that are still to come."""
+    return question.period is not None and question.period.of in _PAST and question.period.first > today
+
+
 def _narrows(question: Question) -> bool:
     """Whether it asks for part of what a command shows."""
     whose = question.filter(Field.CUSTOMER) is not None and question.about is not About.PURCHASES
     return whose or question.about in {About.LEADS, About.COMPLAINTS}
 
 
-def _pauses(tokens: Sequence[Token]) -> bool:
+def _pauses(tokens: Sequence[Token], at_what: Collection[str]) -> bool:
     """Whether it stops somewhere within, other than in a number: "5.000"."""
     return any(
-        token.key in _PAUSES and not (_is_digits(tokens[at - 1]) and _is_digits(tokens[at + 1]))
+        token.key in at_what and not (_is_digits(tokens[at - 1]) and _is_digits(tokens[at + 1]))
         for at, token in enumerate(tokens[:-1])
     )
 
@@ -125,22 +148,43 @@ def _is_digits(token: Token) -> bool:
 
 def _asks(words: Words) -> bool:
     """Whether it begins as a question does, apart from words that say nothing."""
-    first = words.first("ask list", "ask whether", "ask count", "ask sum", "ask average", "ask times")
-    return all(any(p.idle and p.first <= at < p.last for p in words.parts) for at in range(first)) and first < len(
-        words.tokens
-    )
+    first = words.first_of("ask")
+    before = {at for part in words.parts if part.idle or _is_when(part) for at in range(part.first, part.last)}
+    before |= {at for at, _mark in words.moments}
+    return before.issuperset(range(first)) and first < len(words.tokens)
+
+
+def _is_when(part: Part) -> bool:
+    return any(meaning.split()[0] in {"span", "season", "since"} for meaning in part.meanings)
 
 
 def _begins(words: Words) -> bool:
     """Whether it begins with what is asked for, and tells of nothing that somebody did."""
-    if words.has("deed", "did") and not words.has("not", "without", "kind"):
+    if words.has("deed", "did") and not words.has("not", "without", "kind", "over", "under"):
         return False
-    idle = {at for part in words.parts if part.idle and not part.meanings for at in range(part.first, part.last)}
-    first = next((at for at in range(len(words.tokens)) if at not in idle), len(words.tokens))
+    first = _first(words)
     begins = {meaning.split()[0] for part in words.parts if part.first == first for meaning in part.meanings}
     is_staff = any(at == first for at, _mark in words.marks(NameKind.STAFF.value))
     is_number = any(at == first for at, _number in words.numbers)
     return bool(begins & set(_BEGINS)) or is_staff or (is_number and words.has("top", "most"))
+
+
+def _names_many(words: Words) -> bool:
+    """Whether several of something are asked for, first of all, of nobody by name: a deed or a plan names one."""
+    first = _first(words)
+    begins = [part for part in words.parts if part.first == first and any(_is_named_by(one) for one in part.meanings)]
+    said = words.marks(NameKind.CUSTOMER.value, NameKind.CONTACT.value, NameKind.STAFF.value)
+    return words.has("about") or (not said and any(words.tokens[part.last - 1].key.endswith("s") for part in begins))
+
+
+def _is_named_by(meaning: str) -> bool:
+    return meaning.split(maxsplit=1)[0] in _NAMES_IT
+
+
+def _first(words: Words) -> int:
+    """Where the first word stands that says something."""
+    idle = {at for part in words.parts if part.idle and not part.meanings for at in range(part.first, part.last)}
+    return next((at for at in range(len(words.tokens)) if at not in idle), len(words.tokens))
 
 
 def _says_nothing_else(words: Words) -> bool:
@@ -151,7 +195,7 @@ def _says_nothing_else(words: Words) -> bool:
 def _is_a_command(question: Question, words: Words) -> bool:
     """Whether the agenda, a history, a card or the pipeline is what was meant: a plain list that has a command of its own."""
     counted = (
-        question.about in {About.LEADS, About.COMPLAINTS} and question.measure is Measure.COUNT
+        question.about in {About.LEADS, About.COMPLAINTS, About.ANSWERS} and question.measure is Measure.COUNT
     )  # its list says it
     if question.group or not (counted or question.measure is Measure.LIST):
         return False
@@ -168,11 +212,17 @@ def _is_a_command(question: Question, words: Words) -> bool:
         return plain and not anothers and ahead
     if question.about is About.FOLLOW_UPS:
         state = question.filter(Field.STATE)
-        return not anothers and (state is None or state.value == "open")
+        long_ago = question.period is not None and question.period.first == EVER  # an agenda begins somewhere
+        return not anothers and not long_ago and (state is None or state.value == "open")
     if question.about in {About.LEADS, About.COMPLAINTS}:
         state = question.filter(Field.STATE)
         open_ = state is None or state.value == "open"
         return plain and not anothers and question.period is None and open_
+    if question.about is About.ANSWERS:
+        return not question.filters
+    if question.about is About.PROMOTIONS:
+        state = question.filter(Field.STATE)
+        return question.period is None and (state is None or state.value == "running")
     if question.about is About.OPPORTUNITIES:
         state = question.filter(Field.STATE)
         return plain and state is not None and state.value == "open" and question.limit is None

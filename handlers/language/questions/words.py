@@ -1,11 +1,11 @@
 """A message as its question's words: what each means, and which were made use of. What is left nobody understood."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from handlers.language.meaning import Context
-from handlers.language.questions.phrases import Part, parts
+from handlers.language.questions.phrases import Part, is_phrase, parts, small_number
 from handlers.language.tokens import MOMENTS, Mark, Reading, Token
 
 _THOUSANDS = 3
@@ -27,8 +27,14 @@ class Words:
 
     @cached_property
     def tokens(self) -> list[Token]:
-        """All tokens but punctuation around the sentence."""
-        return [token for token in self.reading.tokens if token.is_word or token.mark or token.key in "'-"]
+        """All tokens but punctuation around the sentence; a moment that begins with the end of a phrase is cut: "clase A este mes"."""
+        found: list[Token] = []
+        for token in self.reading.tokens:
+            if token.mark and token.mark.kind in MOMENTS and found:
+                found += _apart(self.reading.text, found[-1], token)
+            elif token.is_word or token.mark or token.key in "'-%":
+                found.append(token)
+        return found
 
     @cached_property
     def parts(self) -> list[Part]:
@@ -111,8 +117,10 @@ class Words:
 
     @cached_property
     def numbers(self) -> list[tuple[int, int]]:
-        """Small numbers in digits, with their places."""
-        return [(at, int(digits)) for at, digits, _last in self.figures if _is_number(digits)]
+        """Small numbers, in digits or as a word, with their places."""
+        found = [(at, int(digits)) for at, digits, _last in self.figures if _is_number(digits)]
+        said = ((at, small_number(token.key)) for at, token in enumerate(self.tokens) if token.is_word)
+        return sorted([*found, *((at, number) for at, number in said if number)])
 
     @cached_property
     def figures(self) -> list[tuple[int, str, int]]:
@@ -141,6 +149,20 @@ class Words:
         """Whether only words that say nothing stand before a token."""
         idle = {place for part in self.parts if part.idle for place in range(part.first, part.last)}
         return idle.issuperset(range(at))
+
+    def is_one(self, meaning: str) -> bool:
+        """Whether one of it is asked for, not several: "deal", "oportunidad"."""
+        found = self.means.get(meaning, [])
+        return bool(found) and not self.tokens[found[0].last - 1].key.endswith("s")
+
+    def is_behind(self, at: int, *meanings: str) -> bool:
+        """Whether a phrase of one of these meanings begins right behind a token."""
+        return any(part.first == at + 1 for said in self.means if _is(said, meanings) for part in self.means[said])
+
+    def are_joined(self, first: int, second: int) -> bool:
+        """Whether between two tokens there is nothing but "and", "or", a comma."""
+        between = range(first + 1, second)
+        return all(any(part.first <= at < part.last for part in self.means.get("join", ())) for at in between)
 
     def is_led_by(self, at: int, *meanings: str) -> bool:
         """Whether a phrase of one of these meanings ends where a token stands, words that say nothing left out: "from the"."""
@@ -173,24 +195,48 @@ class Words:
         return self.reading.text[self.tokens[found[0]].start : self.tokens[found[-1]].end]
 
     @property
+    def strange(self) -> list[str]:
+        """The words, no marks, that nobody understood."""
+        left = self._left()
+        return [self.tokens[at].key for at in left if self.tokens[at].mark is None]
+
+    @property
     def unread(self) -> str:
         """What nobody understood, in the sender's words: neither taken nor a word that says nothing."""
-        idle = {at for part in self.parts if part.idle or _only_leads(part) for at in range(part.first, part.last)}
-        left = [
-            at for at, token in enumerate(self.tokens) if at not in self.taken | idle and (token.is_word or token.mark)
-        ]
         runs: list[list[int]] = []
-        for at in left:
+        for at in self._left():
             if runs and runs[-1][-1] == at - 1:
                 runs[-1].append(at)
             else:
                 runs.append([at])
         return " ".join(self.text(run) for run in runs)
 
+    def _left(self) -> list[int]:
+        idle = {at for part in self.parts if part.idle or _only_leads(part) for at in range(part.first, part.last)}
+        return [
+            at
+            for at, token in enumerate(self.tokens)
+            if at not in self.taken | idle and (token.is_word or token.mark or token.key == "%")
+        ]
+
+
+def _is(meaning: str, wanted: Collection[str]) -> bool:
+    return meaning in wanted or meaning.partition(" ")[0] in wanted
+
+
+def _apart(text: str, before: Token, token: Token) -> list[Token]:
+    """A moment, without the word at its beginning that ends a phrase which the word before begins: "a" of "clase a"."""
+    first = text[token.start : token.end].split(maxsplit=1)[0]
+    size = len(first)
+    if not is_phrase(before.key, first.casefold()) or text[token.start : token.start + size] != first:
+        return [token]
+    behind = next(at for at in range(token.start + size, token.end) if not text[at].isspace())
+    return [Token(first.casefold(), token.start, token.start + size), replace(token, start=behind)]
+
 
 def _only_leads(part: Part) -> bool:
     """Whether a phrase only leads to what is behind it: "in", "since"."""
-    return part.meanings <= {"sector before", "place before", "since", "over", "under", "has"}
+    return part.meanings <= {"sector before", "place before", "since", "over", "under", "has", "join", "because"}
 
 
 def _is_digits(token: Token) -> bool:

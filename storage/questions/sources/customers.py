@@ -13,7 +13,7 @@ from storage.people.tables import StaffRow
 from storage.purchases.product_names import product_ids
 from storage.purchases.tables import PurchaseRow
 from storage.questions.customer_conditions import OF_THE_CUSTOMER
-from storage.questions.question import ANY, TOLD, About, Comparison, Dated, Field, Filter, Group
+from storage.questions.question import ANY, TOLD, About, Comparison, Dated, Field, Filter, Group, Question
 from storage.questions.source import NOTHING, QuestionContext, Source, of_id, of_staff, of_text
 from storage.standings.tables import StandingRow
 
@@ -31,13 +31,25 @@ def _met(one: Filter, reading: QuestionContext) -> ColumnElement[bool]:
     if one.value != ANY:
         had.append(InteractionRow.kind == one.value)
     if author := question.filter(Field.AUTHOR):
-        had.append(InteractionRow.author_id == reading.staff(author.value))
+        had.append(InteractionRow.author_id.in_(reading.staff(author.value)))
     if question.period and question.period.of is Dated.AT:
         had.append(reading.bounds.within(InteractionRow.at, question.period))
     if one.comparison is Comparison.WITHOUT:
         with_them = select(InteractionRow.id).where(InteractionRow.customer_id == CustomerRow.id, *had)
         return ~with_them.correlate(CustomerRow).exists()
-    return CustomerRow.id.in_(select(InteractionRow.customer_id).where(*had))
+    return CustomerRow.id.in_(
+        _often(select(InteractionRow.customer_id).where(*had), InteractionRow.customer_id, question)
+    )
+
+
+def _often(theirs: Any, customer: Any, question: Question) -> Any:  # noqa: ANN401 - any select, any column
+    """Those of some customers who are among them more, or less, often than asked for."""
+    times = question.filter(Field.TIMES)
+    if times is None:
+        return theirs
+    count = func.count()
+    often = count < int(str(times.value)) if times.comparison is Comparison.UNDER else count > int(str(times.value))
+    return theirs.group_by(customer).having(often)
 
 
 def _last(one: Filter, reading: QuestionContext) -> ColumnElement[bool]:
@@ -45,7 +57,7 @@ def _last(one: Filter, reading: QuestionContext) -> ColumnElement[bool]:
     kinds = ANSWERED_KINDS if one.value == TOLD else (str(one.value),)
     conditions: list[ColumnElement[bool]] = [_of_the_latest(InteractionRow.kind).in_(kinds)]
     if author := reading.question.filter(Field.AUTHOR):
-        conditions.append(_of_the_latest(InteractionRow.author_id) == reading.staff(author.value))
+        conditions.append(_of_the_latest(InteractionRow.author_id).in_(reading.staff(author.value)))
     return and_(*conditions)
 
 
@@ -73,17 +85,21 @@ def _bought(one: Filter, reading: QuestionContext) -> ColumnElement[bool]:
         bought.append(reading.bounds.within(PurchaseRow.day, within))
     else:
         bought.append(PurchaseRow.day >= reading.bounds.now.astimezone(reading.bounds.zone).date() - A_YEAR)
-    if one.value == ANY:
+    if one.value == ANY and reading.question.filter(Field.TIMES):
+        bought_often = _often(select(PurchaseRow.customer_id).where(*bought), PurchaseRow.customer_id, reading.question)
+        there: ColumnElement[bool] = CustomerRow.id.in_(bought_often)
+    elif one.value == ANY:
         theirs = select(PurchaseRow.id).where(PurchaseRow.customer_id == CustomerRow.id, *bought)
-        there: ColumnElement[bool] = theirs.correlate(CustomerRow).exists()
+        there = theirs.correlate(CustomerRow).exists()
     else:
         of_it = PurchaseRow.product_id.in_(product_ids([str(one.value)]))
-        there = CustomerRow.id.in_(select(PurchaseRow.customer_id).where(of_it, *bought))
+        bought_it = select(PurchaseRow.customer_id).where(of_it, *bought)
+        there = CustomerRow.id.in_(_often(bought_it, PurchaseRow.customer_id, reading.question))
     return ~there if one.comparison is Comparison.WITHOUT else there
 
 
-def _author(_one: Filter, _reading: QuestionContext) -> ColumnElement[bool]:
-    """Who met the customer is part of `met` and `last`."""
+def _elsewhere(_one: Filter, _reading: QuestionContext) -> ColumnElement[bool]:
+    """Who met the customer is part of `met` and `last`; how often, of `met` and `bought`."""
     return true()
 
 
@@ -131,7 +147,8 @@ SOURCE = Source(
         Field.STATUS: of_text(CustomerRow.status),
         Field.MET: _met,
         Field.LAST: _last,
-        Field.AUTHOR: _author,
+        Field.AUTHOR: _elsewhere,
+        Field.TIMES: _elsewhere,
         Field.BOUGHT: _bought,
     },
     groups={
