@@ -210,7 +210,7 @@ def _remind(turn: Turn, said: Said) -> Reply:
     if not turn.work.topic(Attachments).of_loose_note(note.id):
         turn.work.loose_notes.placed(note.id)
     id_ = turn.work.follow_ups.add(note.words, kept.due, owner_id=turn.person.id)
-    turn.conversation.set_follow_up(Target("follow_up", id_), turn.incoming.sent_at)
+    turn.conversation.made(Target("follow_up", id_), turn.incoming.sent_at)
     heading = Heading(_("I'll remind you: {what}", what=clip(note.words, 300)))
     moved = moved_note(kept)
     return Reply(

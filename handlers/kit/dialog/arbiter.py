@@ -9,10 +9,11 @@ from handlers.kit.dialog.candidates import ANSWERS, CONTROLS, Candidate, Written
 from handlers.kit.dialog.latest_record import adds_to
 from handlers.kit.format.texts import _
 from handlers.kit.forms import filling
-from handlers.kit.messages.action import Action, Choice
+from handlers.kit.messages.action import Action, Choice, Target
 from handlers.kit.messages.reply import Reply
 from handlers.kit.originals import keep_originals
 from handlers.kit.registry.registry import registry_of
+from handlers.kit.spoken_of import shown
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.slots.remarks import bids, calls_off, is_sigh
 
@@ -69,6 +70,8 @@ def said(turn: Turn, text: str) -> Reply:
     if best.by == "control":
         turn.conversation.pending_message = None
     done = _once(gone + passed_over + _take(turn, message, best))
+    if done.about is None and best.by not in SETTLES and len(message.customers) == 1:
+        shown(turn, Target("customer", next(iter(message.customers))))  # named, and answered in plain words
     return done + just_made.offer_to_add(WrittenMessage(turn, asked)) if asked else done
 
 

@@ -15,6 +15,7 @@ from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.reply import Reply
 from handlers.kit.originals import keep_originals
 from handlers.kit.registry.registry import registry_of
+from handlers.kit.spoken_of import shown
 from handlers.kit.turn import Turn
 
 LOOKED_BACK = 20
@@ -26,10 +27,10 @@ _DONE_BY_SOMEBODY = frozenset({"text", "edit", "press", "other"})
 
 def answer(turn: Turn) -> Reply:
     """Takes one message's turn and returns the answer; the conversation's new state is in `turn.conversation`."""
-    made = turn.conversation.newest()
     kept = kept_of_forgotten(turn) if turn.incoming.kind in _DONE_BY_SOMEBODY else None
     reply = resume(turn, _answered(turn)) + kept
-    turn.conversation.moved_on = turn.conversation.newest() == made
+    shown(turn, reply.about)
+    turn.conversation.answered(wrote=turn.work.changes.written > 0)
     keep_originals(turn, [turn.told] if turn.told else [])
     return reply
 

@@ -74,9 +74,9 @@ def _of_one_named(message: WrittenMessage) -> Amendment | None:
 
 
 def _of_the_newest(message: WrittenMessage) -> Amendment | None:
-    for target, at in message.turn.conversation.newest():
-        amends = message.registry.amends(target.kind) if lately(message.turn, at, AMENDED_WITHIN) else None
-        found = amends(message.turn, target, message.text) if amends else None
+    for one in message.turn.conversation.newest():
+        amends = message.registry.amends(one.target.kind) if lately(message.turn, one.at, AMENDED_WITHIN) else None
+        found = amends(message.turn, one.target, message.text) if amends else None
         if found is not None:
             return found
     return None

@@ -42,6 +42,7 @@ from handlers.language.slots.remarks import (
     is_greeting,
     is_thanks,
     looks_up,
+    wants_as_it_was,
 )
 from storage.names.folding import fold
 
@@ -96,12 +97,14 @@ def control(message: WrittenMessage) -> Iterator[Candidate]:
     if intent == "undo" and turn.conversation.pending_message is not None:
         yield _calls_off_the_question(message)  # "no mejor déjalo como estaba"
         return
+    if intent == "cancel" and state is None and message.names_something:
+        return  # "el último viernes del mes no hace falta" calls off something by itself
     if (
         intent == "cancel"
         and state is None
         and message.words > 1
         and not turn.conversation.moved_on
-        and lately(turn, turn.conversation.last_at, BURST_WITHIN)
+        and (wants_as_it_was(message.text) or lately(turn, turn.conversation.last_at, BURST_WITHIN))
     ):
         undo = replace(
             message.heard, intent="undo"

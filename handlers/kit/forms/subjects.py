@@ -9,6 +9,7 @@ from handlers.kit.format.texts import Voice, Words, _, clip
 from handlers.kit.forms.form import Said, SlotType, Unclear
 from handlers.kit.forms.name_slots import SAMPLE_PERSON
 from handlers.kit.messages.action import Choice, Target, answer
+from handlers.kit.spoken_of import customer_of, person_spoken_of
 from handlers.kit.turn import Turn
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.meaning import Name, NameEntry, NameKind
@@ -97,13 +98,14 @@ class SubjectName(SlotType[Subject]):
 
 
 def _spoken_of(turn: Turn) -> Subject | None:
-    """Whoever the last record is of: the person met, else the customer."""
-    last = turn.conversation.last
-    logged = turn.work.interactions.get(last.id) if last and last.kind == "interaction" else None
-    if logged is None:
-        return Subject.of(turn, last)
-    of = Target("contact", logged.contact_id) if logged.contact_id else Target("customer", logged.customer_id)
-    return Subject.of(turn, of)
+    """Whoever is spoken of: the person, else the customer."""
+    subject = turn.conversation.subject
+    if subject is None:
+        return None
+    person, customer = person_spoken_of(turn, subject.target), customer_of(turn, subject.target)
+    if person is not None:
+        return Subject.of(turn, Target("contact", person.id))
+    return Subject.of(turn, Target("customer", customer)) if customer is not None else None
 
 
 def _is_called_so(subject: Subject, text: str) -> bool:
