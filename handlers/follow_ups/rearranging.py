@@ -165,7 +165,7 @@ def _which(said: Rearrangement, found: Sequence[FollowUpRecord]) -> Reply:
         )
         for one in found[:MOST_ASKED]
     )
-    return Reply.of(_("Which one?"), choices=choices)
+    return Reply.which(_("Which one?"), choices)
 
 
 def rearrange(turn: Turn, follow_up: MyFollowUp, to: str, cancels: bool) -> Reply:

@@ -159,9 +159,9 @@ class Conversation:
             work.conversations.keep(address.platform, chat, account, here)
             work.conversations.keep(address.platform, address.chat, account, {})
 
-    def offers(self, choices: Sequence[Choice], voice: Voice) -> None:
-        """Lets the next message type one of these."""
-        self.choices = [choice.said(voice) for choice in choices]
+    def offers(self, choices: Sequence[Choice], voice: Voice, *, asks_which: bool = False) -> None:
+        """Lets the next message type one of these, or say which of them is meant."""
+        self.choices, self.asks_which = [choice.said(voice) for choice in choices], asks_which
 
     def push_form(self) -> None:
         """Lets the form that waits wait on while something else is begun; one that knows nothing yet, or only corrects, is let go of."""

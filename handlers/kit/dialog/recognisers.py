@@ -25,7 +25,7 @@ from handlers.kit.dialog.candidates import (
     Candidate,
     WrittenMessage,
 )
-from handlers.kit.dialog.choices import typed, yes_or_no
+from handlers.kit.dialog.choices import told_apart, typed, yes_or_no
 from handlers.kit.dialog.just_made import BURST_WITHIN, NOWHERE, lately
 from handlers.kit.dialog.pressing import choose
 from handlers.kit.format.texts import Words, _, clip
@@ -65,6 +65,10 @@ def typed_choice(message: WrittenMessage) -> Iterator[Candidate]:
         sure = CERTAIN if fold(str(choice.label)) == fold(message.text) else PLAIN
         yield Candidate(
             "choice", sure, f"it is the choice “{choice.label}”", lambda: choose(turn, choice), digresses=False
+        )
+    elif choice := told_apart(turn, message.text):
+        yield Candidate(
+            "choice", CERTAIN, f"of what was asked it means “{choice.label}”", lambda: choose(turn, choice), digresses=False
         )
     elif _is_offered(turn) and (said := yes_or_no(turn, message.text)):
         yield Candidate("choice", PLAIN, "it says yes or no", lambda: choose(turn, said), digresses=False)
