@@ -65,8 +65,8 @@ def _fix(turn: Turn, target: Target, slot: str | None = None) -> Reply:
     return filling.reopen(turn, form, target, chosen)
 
 
-def _place(turn: Turn, where: str) -> Reply:
-    return place(turn, where)
+def _place(turn: Turn, where: str, target: Target | None = None) -> Reply:
+    return place(turn, where, target)
 
 
 def _yes_or_no(turn: Turn, text: str) -> Reply:

@@ -26,7 +26,8 @@ from handlers.kit.dialog.candidates import (
     WrittenMessage,
 )
 from handlers.kit.dialog.choices import told_apart, typed, yes_or_no
-from handlers.kit.dialog.just_made import BURST_WITHIN, NOWHERE, lately
+from handlers.kit.dialog.just_made import NOWHERE
+from handlers.kit.dialog.latest_record import BURST_WITHIN, lately
 from handlers.kit.dialog.pressing import choose
 from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.forms import filling

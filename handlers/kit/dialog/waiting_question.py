@@ -164,6 +164,9 @@ def _accepts_words(message: WrittenMessage) -> tuple[float, str]:
             return OFFERED, "it is a command in plain words"
         if _is_for_somebody_else(message):
             return PERHAPS, f"it reads as {message.heard.intent}"
+    state = message.turn.conversation.form
+    if state is not None and state.overtaken and message.is_sentence:
+        return WHOLE + 0.04, "words are waited for, though something else was told since"
     return WHOLE + 0.06, "words are waited for"
 
 
