@@ -47,6 +47,8 @@ def _amount(turn: Turn, record: OpportunityRecord, fix: Correction) -> Amendment
 
 
 def _put(turn: Turn, record: OpportunityRecord, amount: Amount) -> Reply:
+    if (amount.value, amount.currency) == (record.amount, record.currency):
+        return Reply.of(_("It already says that: nothing was changed."))
     turn.work.opportunities.change_amount(record, amount.value, amount.currency)
     old, new = amount_of(record.amount, record.currency), Price(amount.value, amount.currency)
     return done(turn, record, _("Amount: {old} → {new}", old=old, new=new))

@@ -89,7 +89,7 @@ def _of_a_name(turn: Turn, target: Target, record: InteractionRecord, fix: Corre
 
 def _of_words(turn: Turn, target: Target, record: InteractionRecord, fix: Correction, text: str) -> Amendment | None:
     """What stands in the note or in the next step, or a detail that the words name."""
-    if fix.rather and fix.wrong:
+    if fix.rather:
         fix = replace(fix, right=without_ending("same_hour", fix.right))
     if replaced := _in_note(turn, target, record, fix) or _in_step(turn, target, record, fix):
         return replaced
@@ -129,9 +129,7 @@ def _in_step(turn: Turn, target: Target, record: InteractionRecord, fix: Correct
 
 def _in_place_of_its_customer(turn: Turn, record: InteractionRecord, fix: Correction) -> str | None:
     """The customer whose it is, where the one that it was logged for is said to be wrong: "that's Bright, not Harbor"."""
-    wrong = fold(fix.wrong).split()
-    is_its = bool(wrong) and set(wrong) <= known_words(record.customer)
-    return _customer_named(turn, fix) if is_its else None
+    return _customer_named(turn, fix) if _is_of(fix.wrong, record.customer) else None
 
 
 def _is_of(words: str, name: str) -> bool:
@@ -277,7 +275,11 @@ def _same_step(turn: Turn, fix: Correction, step: FollowUpRecord) -> PlannedFoll
 
 def _customer_named(turn: Turn, fix: Correction) -> str | None:
     """The correction, where its words are a customer's name, or part of one that is only said to put something right."""
+    meant = turn.read_as("log_interaction", fix.right).customer_id  # "para Elena la de Viveros"
     name = turn.understand(fix.right).slots.get("customer")
+    if fix.wrong and meant and not turn.match(fix.right, {NameKind.CUSTOMER}).known:
+        customer = turn.work.customers.get(meant)
+        return customer.name if customer else None
     alone = isinstance(name, Name) and turn.understand(fix.right).intent == "show_customer"
     part = (
         fix.plain

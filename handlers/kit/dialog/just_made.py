@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from datetime import timedelta
 
 from handlers.kit.dialog import latest_record
-from handlers.kit.dialog.candidates import ANSWERS, CONTROLS, OFFERED, PLAIN, WHOLE, Candidate, WrittenMessage
+from handlers.kit.dialog.candidates import ANSWERS, CONTROLS, OFFERED, PLAIN, TOLD, WHOLE, Candidate, WrittenMessage
 from handlers.kit.dialog.latest_record import Adding, lately
 from handlers.kit.format.texts import Words, _, quoted
 from handlers.kit.messages.action import Action, Choice
@@ -106,7 +106,7 @@ def addition(message: WrittenMessage) -> Iterator[Candidate]:
     What reads as a note is added, unless it names another customer; what reads as nothing is offered: it may be a remark to nobody.
     """
     turn = message.turn
-    if turn.conversation.subject is None or message.is_talk or not _nothing_asked_since(turn):
+    if turn.conversation.subject is None or message.is_talk or _answers_what_was_asked(message):
         return
     more = added(message.text)
     if message.heard.intent in {"new_contact", "new_customer"}:
@@ -131,7 +131,8 @@ def addition(message: WrittenMessage) -> Iterator[Candidate]:
     if message.asks and not goes_on(message.text):
         return
     told = set(message.as_note.slots)
-    if "kind" in told or message.as_note.unmet or ("customer" in told and adds.customer not in message.customers):
+    tells_of_itself = "kind" in told and (message.heard.intent == TOLD or "contact" in told)
+    if tells_of_itself or message.as_note.unmet or ("customer" in told and adds.customer not in message.customers):
         return  # a telling of its own
     told_of_it = (
         message.heard.intent != "unknown"
@@ -218,6 +219,13 @@ def _adding(turn: Turn, adds: Adding | None) -> tuple[Choice, ...]:
         return ()
     label = _("Yes, add it") if adds.target == turn.conversation.last else _("Keep it as a note")
     return (Choice(label, Action("place", {"where": "last", "target": str(adds.target)})),)
+
+
+def _answers_what_was_asked(message: WrittenMessage) -> bool:
+    """Whether a question waits that words may answer, or that was asked only just now."""
+    form = message.turn.conversation.form
+    only_yes_or_no = form is not None and message.slot is None and form.asides > 0
+    return not _nothing_asked_since(message.turn) and not only_yes_or_no
 
 
 def _nothing_asked_since(turn: Turn) -> bool:
