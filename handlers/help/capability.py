@@ -15,6 +15,7 @@ from handlers.kit.turn import Sorry, Turn
 HELP_BEGINS, HELP_PAGE, EXAMPLES = 6, 12, 5
 """Commands below the examples, and on each further screen; examples."""
 
+
 def _help(turn: Turn, _words: str) -> Reply:
     return _page(turn)
 
@@ -84,8 +85,24 @@ CAPABILITY = Capability(
             undoing.put_back,
             _("Put back what was just undone"),
             phrases={
-                "es": ("recupéralo", "recupera eso", "rehazlo", "rehaz eso", "vuelve a ponerlo", "vuélvelo a poner", "restáuralo"),
-                "en": ("bring it back", "bring that back", "redo it", "redo that", "restore it", "restore that", "i want it back"),
+                "es": (
+                    "recupéralo",
+                    "recupera eso",
+                    "rehazlo",
+                    "rehaz eso",
+                    "vuelve a ponerlo",
+                    "vuélvelo a poner",
+                    "restáuralo",
+                ),
+                "en": (
+                    "bring it back",
+                    "bring that back",
+                    "redo it",
+                    "redo that",
+                    "restore it",
+                    "restore that",
+                    "i want it back",
+                ),
             },
         ),
         Command({"es": "cancelar", "en": "cancel"}, undoing.cancel, _("Cancel what we're doing")),

@@ -12,6 +12,7 @@ from handlers.kit.audit import MOST_LOOKED_AT
 from handlers.kit.format.texts import _
 from handlers.kit.forms.form import Said, Slot, Unclear
 from handlers.kit.forms.moment_slots import FollowUp, PlannedFollowUp, read_whole_moment
+from handlers.kit.forms.subjects import somebody_meant
 from handlers.kit.messages.action import Target
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.amendment import Amendment
@@ -20,6 +21,7 @@ from handlers.language.entities.moments.moments import find_moments, read_moment
 from handlers.language.entities.names.answers import may_be_called
 from handlers.language.meaning import Amount, Moment, Name, NameKind, Understanding
 from handlers.language.slots.corrections import Correction, correct, corrections
+from handlers.language.slots.pointing import telling_words
 from handlers.language.slots.remarks import is_little, without_ending
 from handlers.language.slots.replacing import corrected, known_words, names_value, places, put
 from handlers.visits.card import INTERACTION
@@ -28,6 +30,7 @@ from handlers.visits.corrected import (
     ask_what,
     change_detail,
     give_to,
+    give_to_somebody,
     met_another,
     put_right,
     reread,
@@ -80,6 +83,9 @@ def _of_a_name(turn: Turn, target: Target, record: InteractionRecord, fix: Corre
     if fix.detail:
         slot = next(slot for slot in REPLACED if slot.name == fix.detail)
         return _amendment(0.97, f"it names the {slot.name}", lambda: change_detail(turn, target, slot, fix.right))
+    its = bool(fix.wrong) and _is_of(fix.wrong, record.customer)
+    if its and (meant := somebody_meant(turn, fix.right)) and meant.customer.id != record.customer_id:
+        return _amendment(0.97, "it names somebody elsewhere", lambda: give_to_somebody(turn, target, record, meant))
     if name := _in_place_of_its_customer(turn, record, fix):
         return _amendment(0.97, "it names another customer", lambda: give_to(turn, target, record, fix, name))
     if fix.wrong and record.contact and _is_of(fix.wrong, record.contact) and may_be_called(fix.right):
@@ -134,7 +140,7 @@ def _in_place_of_its_customer(turn: Turn, record: InteractionRecord, fix: Correc
 
 def _is_of(words: str, name: str) -> bool:
     """Whether words are some of a name's."""
-    said = [word for word in fold(words).split() if not is_little(word)]  # "con Owen"
+    said = telling_words(words)  # "con Owen", "the driving school one"
     return bool(said) and set(said) <= known_words(name)
 
 
@@ -275,11 +281,7 @@ def _same_step(turn: Turn, fix: Correction, step: FollowUpRecord) -> PlannedFoll
 
 def _customer_named(turn: Turn, fix: Correction) -> str | None:
     """The correction, where its words are a customer's name, or part of one that is only said to put something right."""
-    meant = turn.read_as("log_interaction", fix.right).customer_id  # "para Elena la de Viveros"
     name = turn.understand(fix.right).slots.get("customer")
-    if fix.wrong and meant and not turn.match(fix.right, {NameKind.CUSTOMER}).known:
-        customer = turn.work.customers.get(meant)
-        return customer.name if customer else None
     alone = isinstance(name, Name) and turn.understand(fix.right).intent == "show_customer"
     part = (
         fix.plain

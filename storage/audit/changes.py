@@ -194,9 +194,7 @@ class Changes(ChangeHistory):
         for change in changes:
             self._do_again(change)
         if changes:
-            connection.execute(
-                update(AuditRow).where(AuditRow.turn == turn).values(undone_at=None, undone_by=None)
-            )
+            connection.execute(update(AuditRow).where(AuditRow.turn == turn).values(undone_at=None, undone_by=None))
         self._rename_again(changes)
         return list(dict.fromkeys(Changed(change.entity, change.id) for change in changes))
 

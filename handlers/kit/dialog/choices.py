@@ -10,11 +10,9 @@ from handlers.kit.messages.action import Choice, Target
 from handlers.kit.messages.reply import Reply
 from handlers.kit.spoken_of import customer_of
 from handlers.kit.turn import Turn
-from handlers.language.entities.names.lexicon import lexicon
 from handlers.language.meaning import NameKind
-from handlers.language.slots.remarks import is_little, ordinal
-from handlers.language.text.free_text import phrase_at
-from handlers.language.tokens import unmarked
+from handlers.language.slots.pointing import telling_words
+from handlers.language.slots.remarks import ordinal
 from storage.names.folding import fold
 
 _TWO = frozenset({"yes", "no"})
@@ -64,26 +62,12 @@ def told_apart(turn: Turn, text: str) -> Choice | None:
 
     They are words of its label, or of the names of whoever it is of; of two that fit both none is meant.
     """
-    said = _telling(text)
+    said = telling_words(text)
     if not turn.conversation.asks_which or not 0 < len(said) <= MOST_TELLING:
         return None
     offered = _alike(turn.conversation.choices)
     fitting = [choice for choice in offered if _is_told(said, _names(turn, choice))]
     return fitting[0] if len(fitting) == 1 < len(offered) else None
-
-
-def _telling(text: str) -> list[str]:
-    """The words of a text that may tell one thing from another: neither little ones nor those that only say that one is meant."""
-    tokens = unmarked(text).tokens
-    keys, at, found = [token.key for token in tokens], 0, list[str]()
-    while at < len(keys):
-        if size := phrase_at("says_which", keys, at):
-            at += size
-            continue
-        if tokens[at].is_word and (not is_little(keys[at]) or keys[at] in lexicon().calendar):
-            found.append(keys[at])
-        at += 1
-    return found
 
 
 def _alike(choices: Sequence[Choice]) -> list[Choice]:

@@ -164,7 +164,9 @@ def addition(message: WrittenMessage) -> Iterator[Candidate]:
 
 def _is_a_detail(message: WrittenMessage) -> bool:
     """Whether it is a number or an address and nothing else: of whoever is spoken of."""
-    return message.turn.beside_values(message.text) == 0 and bool(find_phones(message.text) or find_emails(message.text))
+    return message.turn.beside_values(message.text) == 0 and bool(
+        find_phones(message.text) or find_emails(message.text)
+    )
 
 
 def _is_of_others(message: WrittenMessage, customer: int | None) -> bool:

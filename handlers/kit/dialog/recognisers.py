@@ -69,7 +69,11 @@ def typed_choice(message: WrittenMessage) -> Iterator[Candidate]:
         )
     elif choice := told_apart(turn, message.text):
         yield Candidate(
-            "choice", CERTAIN, f"of what was asked it means “{choice.label}”", lambda: choose(turn, choice), digresses=False
+            "choice",
+            CERTAIN,
+            f"of what was asked it means “{choice.label}”",
+            lambda: choose(turn, choice),
+            digresses=False,
         )
     elif _is_offered(turn) and (said := yes_or_no(turn, message.text)):
         yield Candidate("choice", PLAIN, "it says yes or no", lambda: choose(turn, said), digresses=False)

@@ -16,7 +16,6 @@ from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Name, NameKind, Understanding
 from storage.names.folding import fold
 
-
 _PAUSE = re.compile(r"\s*(?:[,:;\n]|\s[-–—]\s)\s*")
 """Between whom an answer names, and what it says of them."""
 
