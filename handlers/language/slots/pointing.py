@@ -44,7 +44,9 @@ def pointed_at(cued: Cued, first: int, said: int, start: int) -> str:
 
 def _points(cued: Cued, said: int) -> bool:
     """Whether what is done is done to something that the words only point at."""
-    clause = next(c for c in clauses(cued) if said < c.last)
+    clause = next((c for c in clauses(cued) if said < c.last), None)
+    if clause is None:
+        return False  # "recuérdame", and no more
     for at in range(said, clause.last):
         size = phrase_at("points_before", cued.keys, at)
         if size:
