@@ -227,6 +227,8 @@ def _answers_what_was_asked(message: WrittenMessage) -> bool:
     """Whether a question waits that words may answer, or that was asked only just now."""
     form = message.turn.conversation.form
     only_yes_or_no = form is not None and message.slot is None and form.asides > 0
+    if form is not None and message.slot is not None and message.slot.type.takes_text and not message.is_sentence:
+        return True  # a few words are the answer, though something else was told since
     return not _nothing_asked_since(message.turn) and not only_yes_or_no
 
 
