@@ -83,7 +83,7 @@ def _of_a_name(turn: Turn, target: Target, record: InteractionRecord, fix: Corre
     if fix.detail:
         slot = next(slot for slot in REPLACED if slot.name == fix.detail)
         return _amendment(0.97, f"it names the {slot.name}", lambda: change_detail(turn, target, slot, fix.right))
-    its = bool(fix.wrong) and _is_of(fix.wrong, record.customer)
+    its = bool(fix.wrong) and _is_of(fix.wrong, record.customer) and len(telling_words(fix.right)) > 1
     if its and (meant := somebody_meant(turn, fix.right)) and meant.customer.id != record.customer_id:
         return _amendment(0.97, "it names somebody elsewhere", lambda: give_to_somebody(turn, target, record, meant))
     if name := _in_place_of_its_customer(turn, record, fix):

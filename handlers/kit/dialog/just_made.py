@@ -108,6 +108,8 @@ def addition(message: WrittenMessage) -> Iterator[Candidate]:
     turn = message.turn
     if turn.conversation.subject is None or message.is_talk or _answers_what_was_asked(message):
         return
+    if turn.incoming.replies_to and latest_record.replied(turn, message.text) is not None:
+        return  # it says itself what it belongs to
     more = added(message.text)
     if message.heard.intent in {"new_contact", "new_customer"}:
         return
