@@ -108,8 +108,6 @@ def addition(message: WrittenMessage) -> Iterator[Candidate]:
     turn = message.turn
     if turn.conversation.subject is None or message.is_talk or _answers_what_was_asked(message):
         return
-    if turn.incoming.replies_to and latest_record.replied(turn, message.text) is not None:
-        return  # it says itself what it belongs to
     more = added(message.text)
     if message.heard.intent in {"new_contact", "new_customer"}:
         return
@@ -226,7 +224,9 @@ def _adding(turn: Turn, adds: Adding | None) -> tuple[Choice, ...]:
 
 
 def _answers_what_was_asked(message: WrittenMessage) -> bool:
-    """Whether a question waits that words may answer, or that was asked only just now."""
+    """Whether a question waits that words may answer, or that was asked only just now; or a card that it is a reply to."""
+    if message.turn.incoming.replies_to and latest_record.replied(message.turn, message.text) is not None:
+        return True
     form = message.turn.conversation.form
     only_yes_or_no = form is not None and message.slot is None and form.asides > 0
     if form is not None and message.slot is not None and message.slot.type.takes_text and not message.is_sentence:
