@@ -61,6 +61,13 @@ CAPABILITY = Capability(
                 "en": ("who handles complaints", "complaint rules"),
             },
         ),
+        Command(
+            {"": "that_complains"},
+            logging.of_what_was_told,
+            hidden=True,
+            sayings="that_complains",
+            fits=logging.is_what_was_told,
+        ),
         Command({"": "new_complaint_rule"}, assignees.ADD_RULE, hidden=True, sayings="complaint_rule"),
     ),
     intents={

@@ -1,5 +1,6 @@
 """Somebody complains: said in a sentence, or come up in the telling of a visit."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from handlers.complaints.card import SEVERITIES, card
@@ -17,6 +18,7 @@ from handlers.kit.forms.slot_types import FreeText, OneOf
 from handlers.kit.messages.action import NO, YES, Action, Choice, Target
 from handlers.kit.messages.blocks import Paragraph
 from handlers.kit.messages.reply import Reply
+from handlers.kit.spoken_of import SPOKEN_WITHIN
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Name, SlotValue
 from handlers.language.slots.complaints import cause_of, says_what_is_wrong, tells_of_complaint
@@ -170,6 +172,27 @@ def of_visit(turn: Turn, interaction: int) -> Reply:
     if logged.contact_id and logged.contact:
         values["contact"] = ContactName().dump(Met(logged.contact, logged.contact_id))
     return start(turn, LOG, None, values=values)
+
+
+def is_what_was_told(turn: Turn, _places: Mapping[str, str]) -> bool:
+    """Whether something was told just now that may be called a complaint."""
+    return told_now(turn) is not None
+
+
+def told_now(turn: Turn) -> InteractionRecord | None:
+    """What was told of a customer last, lately."""
+    last, at = turn.conversation.last, turn.conversation.last_at
+    lately = at is not None and turn.incoming.sent_at - at <= SPOKEN_WITHIN
+    logged = turn.work.interactions.get(last.id) if lately and last and last.kind == INTERACTION else None
+    return None if logged is None or logged.archived_at else logged
+
+
+def of_what_was_told(turn: Turn, _words: str) -> Reply:
+    """“Log that as a complaint”: what was told last becomes one."""
+    logged = told_now(turn)
+    if logged is None:
+        return start(turn, LOG, None)
+    return of_visit(turn, logged.id)
 
 
 def after_log(turn: Turn, customer: CustomerRecord) -> Reply | None:

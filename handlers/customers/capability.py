@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from handlers.customers.activity import CUSTOMERS
+from handlers.customers.told_details import keep_alone
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.phones import phone_shown
 from handlers.kit.format.texts import Voice, Words, _, clip
@@ -224,7 +225,9 @@ def _as_typed(contact: ContactRecord, number: str) -> tuple[Choice, ...]:
 
 
 def _told_of(turn: Turn, target: Target, text: str) -> Reply | None:
-    """What is told right after somebody became a customer is a note there; what is promised, a follow-up."""
+    """What is told of a customer who is spoken of is a note there; what is promised, a follow-up; a number alone is theirs."""
+    if kept := keep_alone(turn, target, text):
+        return kept
     registry = registry_of(turn)
     reminder = registry.intent(PROMISE)
     if reminder and isinstance(reminder[1], Form) and _only_promises(turn, text):

@@ -156,7 +156,7 @@ def _found(turn: Turn, found: Sequence[Subject], words: str) -> Reply:
         )
     if len(found) > 1:
         choices = [Choice(subject_label(subject), _shows(subject)) for subject in found[:MOST_CHOICES]]
-        return Reply.of(_("Who do you mean?"), choices=choices)
+        return Reply.which(_("Who do you mean?"), choices)
     subject = found[0]
     return _contact_card(subject.contact, subject.customer) if subject.contact else _people(turn, subject.customer)
 

@@ -14,7 +14,7 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command, registry_of
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.names.answers import may_be_called
-from handlers.language.entities.phones import find_emails
+from handlers.language.entities.phones import find_emails, find_phones
 from handlers.language.meaning import Name, SlotValue
 from handlers.language.slots.told_details import TOLD_DETAILS
 from storage.crm.records import ContactRecord, CustomerRecord, InteractionRecord
@@ -145,6 +145,18 @@ def _keep(of: tuple[Target, str], detail: str, value: str) -> Choice:
     return Choice(label, Action("keep_told_detail", {"subject": str(target), "detail": detail, "value": value}))
 
 
+# ------------------------------------------------------------------ of whoever is spoken of
+def keep_alone(turn: Turn, of: Target, text: str) -> Reply | None:
+    """A number or an address and nothing else, "its 612 345 142": of whoever is spoken of. None for any other text."""
+    if turn.beside_values(text):
+        return None
+    for detail, found in (("phone", find_phones(text)), ("email", find_emails(text))):
+        if len(found) == 1:
+            [(start_, end)] = found
+            return keep(turn, str(of), detail, text[start_:end])
+    return None
+
+
 # ------------------------------------------------------------------ of somebody whom the last record named
 def _is_of_somebody_named(turn: Turn, places: Mapping[str, str]) -> bool:
     """Whether a detail is of nobody known, but of somebody whom the last record of this chat named."""
@@ -215,6 +227,7 @@ CAPABILITY = Capability(
         Command({"": "asked_detail"}, _asked, hidden=True, sayings="asked_detail", fits=_is_of_somebody_named),
     ),
     actions={"keep_told_detail": keep, "add_told_contact": add},
+    continues={"contact": keep_alone},
     contributes={"after_log": after_log, "after_addition": after_addition},
     order=31,
 )

@@ -217,7 +217,7 @@ def _move(turn: Turn, period: Moment, at: int) -> Reply:
     choices = tuple(
         Choice(label(follow_up), Action("snooze", {"follow_up": follow_up.id})) for _section_name, follow_up in found
     )
-    return Reply.of(_("Which one?"), choices=choices)
+    return Reply.which(_("Which one?"), choices)
 
 
 # ------------------------------------------------------------------ at home

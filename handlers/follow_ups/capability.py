@@ -138,15 +138,16 @@ def _save(turn: Turn, said: Said) -> Reply:
             )
             if whose.id != turn.person.id:
                 tell(turn, whose, id_)
-            turn.conversation.set_follow_up(Target(FOLLOW_UP, id_), turn.incoming.sent_at)
+            turn.conversation.made(Target(FOLLOW_UP, id_), turn.incoming.sent_at)
             cards = cards + _card(turn, id_, step.when, several=len(steps) * len(owners) > 1)
     return cards + Reply((), undo_choice(turn, cards.about))
 
 
 def _as_before(turn: Turn, text: str, what: str) -> str:
     """What is to be done, with what was to be done before it where it only goes on with somebody else: "and declan monday"."""
-    target, at = turn.conversation.follow_up, turn.conversation.follow_up_at
-    before = turn.work.follow_ups.get(target.id) if target and at and turn.incoming.sent_at - at <= LATELY else None
+    last = turn.conversation.follow_up
+    lately = last is not None and turn.incoming.sent_at - last.at <= LATELY
+    before = turn.work.follow_ups.get(last.target.id) if last and lately else None
     return with_deed(turn, before.what, what) if before and behind("joints", text) else what
 
 
@@ -207,7 +208,7 @@ def _amend(turn: Turn, target: Target, follow_up: FollowUpRecord, new: FollowUpA
         customer_id=new.customer_id or follow_up.customer_id,
         owner_id=new.owner_id,
     )
-    turn.conversation.set_follow_up(target, turn.incoming.sent_at)
+    turn.conversation.made(target, turn.incoming.sent_at)
     whose = new.owner_id or follow_up.owner_id
     if whose != turn.person.id and (owner := turn.work.people.works_here(whose)):
         tell(turn, owner, follow_up.id)

@@ -64,8 +64,8 @@ def _amendment(score: float, reason: str, apply: Callable[[], Reply]) -> Amendme
 def just_now(turn: Turn) -> FollowUpRecord | None:
     """The follow-up in front of somebody: the one that a button of the last message finishes, or that was set just now."""
     offered = {c.action.args["follow_up"] for c in turn.conversation.choices if c.action.name == "finish"}
-    target, at = turn.conversation.follow_up, turn.conversation.follow_up_at
-    set_now = target.id if target and at and turn.incoming.sent_at - at <= LATELY else _promised_now(turn)
+    last = turn.conversation.follow_up
+    set_now = last.target.id if last and turn.incoming.sent_at - last.at <= LATELY else _promised_now(turn)
     id_ = int(next(iter(offered))) if len(offered) == 1 else set_now
     found = turn.work.follow_ups.get(id_) if id_ is not None else None
     return found if found and found.is_open and found.owner_id in {turn.person.id, *covered_by_me(turn)} else None
@@ -131,7 +131,7 @@ def moved(turn: Turn, follow_up: FollowUpRecord, later: DueMoment) -> Reply:
     """To another moment, from what to what."""
     before = follow_up.due
     turn.work.follow_ups.move(follow_up.id, later.due)
-    turn.conversation.set_follow_up(Target(FOLLOW_UP, follow_up.id), turn.incoming.sent_at)
+    turn.conversation.made(Target(FOLLOW_UP, follow_up.id), turn.incoming.sent_at)
     note = moved_note(later)
     return Reply(
         (
@@ -165,7 +165,7 @@ def _which(said: Rearrangement, found: Sequence[FollowUpRecord]) -> Reply:
         )
         for one in found[:MOST_ASKED]
     )
-    return Reply.of(_("Which one?"), choices=choices)
+    return Reply.which(_("Which one?"), choices)
 
 
 def rearrange(turn: Turn, follow_up: MyFollowUp, to: str, cancels: bool) -> Reply:

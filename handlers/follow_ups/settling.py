@@ -89,7 +89,7 @@ def _move(turn: Turn, said: Said) -> Reply:
 
 def _moved(turn: Turn, follow_up: FollowUpRecord, later: DueMoment) -> Reply:
     turn.work.follow_ups.move(follow_up.id, later.due)
-    turn.conversation.set_follow_up(Target(FOLLOW_UP, follow_up.id), turn.incoming.sent_at)
+    turn.conversation.made(Target(FOLLOW_UP, follow_up.id), turn.incoming.sent_at)
     said = _("Snoozed: {what} · {when}", what=clip(follow_up.what, 200), when=when_due(later.due))
     note = moved_note(later)
     return Reply.of(

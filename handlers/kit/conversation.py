@@ -20,6 +20,26 @@ LONGEST_STACK = 3
 _ASKS = frozenset({"form", "aside"})
 """What a stored state has where an answer is waited for."""
 
+MOST_SPOKEN_OF = 8
+"""Things that are remembered to have been spoken of."""
+
+_OWN_LINE = frozenset({"follow_up", "opportunity"})
+"""Kinds of which the newest is told from the newest record of any other kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Something that was spoken of, and when: `made` where a message made or changed it, else it was shown, chosen or named."""
+
+    target: Target
+    at: datetime
+    made: bool = False
+
+    @property
+    def line(self) -> str:
+        """Reminders, opportunities, and whatever else was logged: the newest of each is known."""
+        return self.target.kind if self.target.kind in _OWN_LINE else ""
+
 
 @dataclass
 class FormState:
@@ -56,22 +76,21 @@ class FormState:
 class Conversation:
     """One person's conversation in one chat.
 
-    `choices` are those of the latest message that offered any; `last` is what the latest message made, and when, for
-    what comes in a burst; `follow_up` the reminder that was set last, and `deal` the opportunity that was changed last, and when; `pending_message` is a sentence said
-    in the middle of a form, waiting for its place; `form_stack` the forms that wait until another one, begun in their
+    `choices` are those of the latest message that offered any, and it `asks_which` of them is meant where it says so;
+    `spoken_of` is what the talk was of, the newest first: the first is its subject, whatever is said without naming it is about
+    that. `pending_message` is a sentence said in the middle of a form, waiting for its place; `form_stack` the forms that wait until another one, begun in their
     middle, is done, the last of them next; `queue` the further records of a message that told of several customers. It has
-    `moved_on` where something else was said since anything was made.
+    `moved_on` where something else was said since anything was made. `taken_back` is the turn that was undone just now, and
+    `spoken_before` what was spoken of then.
     """
 
     form: FormState | None = None
     form_stack: list[FormState] = field(default_factory=list)
     choices: list[Choice] = field(default_factory=list)
-    last: Target | None = None
-    last_at: datetime | None = None
-    follow_up: Target | None = None
-    follow_up_at: datetime | None = None
-    deal: Target | None = None
-    deal_at: datetime | None = None
+    asks_which: bool = False
+    spoken_of: list[Mention] = field(default_factory=list)
+    taken_back: str | None = None
+    spoken_before: list[Mention] = field(default_factory=list)
     pending_message: str | None = None
     queue: list[dict[str, Any]] = field(default_factory=list)
     moved_on: bool = False
@@ -88,12 +107,10 @@ class Conversation:
             form_stack=[form for form in under if _is_fresh(form, now)],
             forgotten=[form for form in (*under, waiting) if form and not _is_fresh(form, now)],
             choices=[choice_from_json(raw) for raw in state.get("choices", [])],
-            last=Target.parse(state.get("last")),
-            last_at=datetime.fromisoformat(state["last_at"]) if state.get("last_at") else None,
-            follow_up=Target.parse(state.get("promise")),
-            follow_up_at=datetime.fromisoformat(state["promise_at"]) if state.get("promise_at") else None,
-            deal=Target.parse(state.get("deal")),
-            deal_at=datetime.fromisoformat(state["deal_at"]) if state.get("deal_at") else None,
+            asks_which=bool(state.get("asks_which")),
+            spoken_of=_mentions(state.get("spoken_of", [])) or _of_older_version(state),
+            taken_back=state.get("taken_back"),
+            spoken_before=_mentions(state.get("spoken_before", [])),
             pending_message=state.get("aside"),
             queue=list(state.get("queue", [])),
             moved_on=bool(state.get("moved_on")),
@@ -108,17 +125,17 @@ class Conversation:
             state["under"] = [form.as_json() for form in (*self.forgotten, *self.form_stack)]
         if self.choices:
             state["choices"] = [choice.as_json() for choice in self.choices]
-        if self.last and self.last_at:
-            state |= {"last": str(self.last), "last_at": self.last_at.isoformat()}
-        if self.follow_up and self.follow_up_at:
-            state |= {"promise": str(self.follow_up), "promise_at": self.follow_up_at.isoformat()}
-        if self.deal and self.deal_at:
-            state |= {"deal": str(self.deal), "deal_at": self.deal_at.isoformat()}
+        if self.choices and self.asks_which:
+            state["asks_which"] = True
+        if self.spoken_of:
+            state["spoken_of"] = _as_json(self.spoken_of)
+        if self.taken_back:
+            state |= {"taken_back": self.taken_back, "spoken_before": _as_json(self.spoken_before)}
         if self.pending_message:
             state["aside"] = self.pending_message
         if self.queue:
             state["queue"] = self.queue
-        if self.moved_on and (self.last or self.follow_up):
+        if self.moved_on and (self.spoken_of or self.taken_back):
             state["moved_on"] = True
         return state
 
@@ -142,9 +159,9 @@ class Conversation:
             work.conversations.keep(address.platform, chat, account, here)
             work.conversations.keep(address.platform, address.chat, account, {})
 
-    def offers(self, choices: Sequence[Choice], voice: Voice) -> None:
-        """Lets the next message type one of these."""
-        self.choices = [choice.said(voice) for choice in choices]
+    def offers(self, choices: Sequence[Choice], voice: Voice, *, asks_which: bool = False) -> None:
+        """Lets the next message type one of these, or say which of them is meant."""
+        self.choices, self.asks_which = [choice.said(voice) for choice in choices], asks_which
 
     def push_form(self) -> None:
         """Lets the form that waits wait on while something else is begun; one that knows nothing yet, or only corrects, is let go of."""
@@ -156,32 +173,82 @@ class Conversation:
         """Lets go of all that waits."""
         self.form, self.form_stack = None, []
 
+    # ------------------------------------------------------------------ what is spoken of
     def made(self, target: Target, at: datetime) -> None:
-        """The message at hand made this."""
-        self.last, self.last_at = target, at
-        self._overtake()
-
-    def set_follow_up(self, target: Target, at: datetime) -> None:
-        """The message at hand set this reminder."""
-        self.follow_up, self.follow_up_at = target, at
-        self._overtake()
-
-    def dealt(self, target: Target, at: datetime) -> None:
-        """The message at hand made this opportunity, or changed it."""
-        self.deal, self.deal_at = target, at
-        self._overtake()
-
-    def _overtake(self) -> None:
-        """What was made is newer than every question that waits: said by their order, for a press and a message have two clocks."""
-        for waiting in (self.form, *self.form_stack):
+        """The message at hand made this, or changed it: a record, a reminder, an opportunity."""
+        self._speak_of(Mention(target, at, made=True))
+        for waiting in (self.form, *self.form_stack):  # by their order, for a press and a message have two clocks
             if waiting is not None:
                 waiting.overtaken = True
 
-    def newest(self) -> list[tuple[Target, datetime]]:
-        """What was made, promised and dealt last, the newest first."""
-        made = ((self.follow_up, self.follow_up_at), (self.deal, self.deal_at), (self.last, self.last_at))
-        found = [(target, at) for target, at in made if target and at]
-        return sorted(found, key=lambda made: made[1], reverse=True)
+    def speaks_of(self, target: Target, at: datetime) -> None:
+        """This was shown, chosen or named; what was made stays known as made."""
+        if self.subject is None or self.subject.target != target:
+            self._speak_of(Mention(target, at))
+
+    def _speak_of(self, mention: Mention) -> None:
+        others = [one for one in self.spoken_of if (one.target, one.made) != (mention.target, mention.made)]
+        self.spoken_of = [mention, *others][:MOST_SPOKEN_OF]
+
+    @property
+    def subject(self) -> Mention | None:
+        """What is spoken of: whatever was shown, chosen, saved or named last."""
+        return self.spoken_of[0] if self.spoken_of else None
+
+    @property
+    def last(self) -> Target | None:
+        """The record that was made last, of any kind but reminders and opportunities."""
+        made = self._made("")
+        return made.target if made else None
+
+    @property
+    def last_at(self) -> datetime | None:
+        """When that was."""
+        made = self._made("")
+        return made.at if made else None
+
+    @property
+    def follow_up(self) -> Mention | None:
+        """The reminder that was set or moved last."""
+        return self._made("follow_up")
+
+    def _made(self, line: str) -> Mention | None:
+        return next((one for one in self.spoken_of if one.made and one.line == line), None)
+
+    def newest(self) -> list[Mention]:
+        """Of records, reminders and opportunities what was made last, the newest first."""
+        lines = list(dict.fromkeys(one.line for one in self.spoken_of if one.made))
+        return [made for line in lines if (made := self._made(line))]
+
+    def took_back(self, turn: str) -> None:
+        """What this turn did is undone: nothing said from here on is about it, or about what was made before."""
+        self.taken_back, self.spoken_before = turn, self.spoken_of
+        self.spoken_of = [one for one in self.spoken_of if not one.made]
+
+    def answered(self, *, wrote: bool) -> None:
+        """A message was answered; where anything was written, what was undone before is not put back in passing any more."""
+        self.moved_on = not wrote
+        if wrote:
+            self.taken_back, self.spoken_before = None, []
+
+    def put_back(self) -> None:
+        """It stands again, and is spoken of as before."""
+        self.spoken_of, self.spoken_before, self.taken_back = self.spoken_before, [], None
+
+
+def _mentions(raw: Sequence[Sequence[Any]]) -> list[Mention]:
+    found = [(Target.parse(target), datetime.fromisoformat(at), bool(made)) for target, at, made in raw]
+    return [Mention(target, at, made) for target, at, made in found if target]
+
+
+def _as_json(mentions: Sequence[Mention]) -> list[list[Any]]:
+    return [[str(one.target), one.at.isoformat(), one.made] for one in mentions]
+
+
+def _of_older_version(state: dict[str, Any]) -> list[Mention]:
+    """What a state of an earlier version says was made last."""
+    raw = [[state[name], state[f"{name}_at"], True] for name in ("last", "promise", "deal") if state.get(f"{name}_at")]
+    return sorted(_mentions(raw), key=lambda one: one.at, reverse=True)
 
 
 def _form(raw: dict[str, Any]) -> FormState:

@@ -19,6 +19,7 @@ from handlers.kit.messages.blocks import Entries, Facts, Heading, Paragraph
 from handlers.kit.messages.pager import Pager
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command, registry_of
+from handlers.kit.spoken_of import customer_spoken_of
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import NameKind
 from handlers.loose_notes.activity import RECORDS
@@ -76,9 +77,11 @@ def _keep(turn: Turn, text: str, at: datetime) -> Reply:
 
 
 def _proposed(turn: Turn, note: LooseNoteRecord) -> tuple[Choice, ...]:
-    """A tap places it at the customer of whom was told just before it."""
+    """A tap places it at the customer who is spoken of, else the one of whom was told just before it."""
+    customer = customer_spoken_of(turn)
     record = turn.work.interactions.get(_told_before(turn, note))
-    customer = turn.work.customers.get(record.customer_id) if record and not record.archived_at else None
+    if customer is None and record and not record.archived_at:
+        customer = turn.work.customers.get(record.customer_id)
     if customer is None:
         return ()
     words = _("A note on {customer}", customer=clip(customer.name, 40))
@@ -210,7 +213,7 @@ def _remind(turn: Turn, said: Said) -> Reply:
     if not turn.work.topic(Attachments).of_loose_note(note.id):
         turn.work.loose_notes.placed(note.id)
     id_ = turn.work.follow_ups.add(note.words, kept.due, owner_id=turn.person.id)
-    turn.conversation.set_follow_up(Target("follow_up", id_), turn.incoming.sent_at)
+    turn.conversation.made(Target("follow_up", id_), turn.incoming.sent_at)
     heading = Heading(_("I'll remind you: {what}", what=clip(note.words, 300)))
     moved = moved_note(kept)
     return Reply(

@@ -89,7 +89,7 @@ def changes(
 def done(turn: Turn, before: OpportunityRecord, words: Words, *more: Words) -> Reply:
     """What was done, with the card as it is now and Undo; an owner who did not do it hears of it."""
     now = found(turn, before.id)
-    turn.conversation.dealt(Target(OPPORTUNITY, now.id), turn.incoming.sent_at)
+    turn.conversation.made(Target(OPPORTUNITY, now.id), turn.incoming.sent_at)
     if before.owner_id != turn.person.id:
         told = _(
             "{name} · {title}, {customer}", name=turn.person.name, title=clip(now.title, 60), customer=now.customer

@@ -1,7 +1,6 @@
 """Putting right what was just done to an opportunity, in a few words: "perdón, 2.430", "no, for the end of January"."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -13,7 +12,7 @@ from handlers.kit.messages.action import Action, Choice, Target
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.amendment import Amendment
 from handlers.kit.turn import Turn
-from handlers.language.entities.amounts import find_amounts
+from handlers.language.entities.amounts import find_amounts, read_amount
 from handlers.language.entities.moments.moments import find_moments
 from handlers.language.meaning import Amount
 from handlers.language.slots.adjustments import adjustment
@@ -47,6 +46,8 @@ def _amount(turn: Turn, record: OpportunityRecord, fix: Correction) -> Amendment
 
 
 def _put(turn: Turn, record: OpportunityRecord, amount: Amount) -> Reply:
+    if (amount.value, amount.currency) == (record.amount, record.currency):
+        return Reply.of(_("It already says that: nothing was changed."))
     turn.work.opportunities.change_amount(record, amount.value, amount.currency)
     old, new = amount_of(record.amount, record.currency), Price(amount.value, amount.currency)
     return done(turn, record, _("Amount: {old} → {new}", old=old, new=new))
@@ -87,12 +88,8 @@ def _amount_alone(turn: Turn, record: OpportunityRecord, text: str) -> Amount | 
     """The amount that a text is, with its currency or, where it is a mere number, with the one there was; what it includes may follow."""
     text = _without_remark(text)
     if not any(letter.isalpha() for letter in text):
-        try:
-            read = AMOUNT.type.read(turn, text, Said({}))
-        except Unclear:
-            return None
-        named = find_amounts(text, turn.locale, turn.company.currency)
-        return read if named else replace(read, currency=record.currency)
+        alone = text.strip(), f"{text.strip()} {record.currency}"  # a small number is no amount without its currency
+        return next((read for said in alone if (read := read_amount(said, turn.locale, record.currency))), None)
     found = find_amounts(text, turn.locale, record.currency)
     return found[0].amount if len(found) == 1 and found[0].end - found[0].start >= len(text.strip()) else None
 

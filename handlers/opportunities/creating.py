@@ -149,7 +149,7 @@ def _save(turn: Turn, said: Said) -> Reply:
         turn.work.follow_ups.add(
             step.what, step.due, owner_id=said[OWNER].id, customer_id=said[CUSTOMER].id, opportunity_id=id_
         )
-    turn.conversation.dealt(Target(OPPORTUNITY, id_), turn.incoming.sent_at)
+    turn.conversation.made(Target(OPPORTUNITY, id_), turn.incoming.sent_at)
     return card(turn, found(turn, id_), _("Saved: new opportunity"), undo=undo_choice(turn))
 
 

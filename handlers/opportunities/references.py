@@ -98,7 +98,7 @@ def _among(turn: Turn, customer: CustomerRecord | None) -> Sequence[OpportunityR
     if customer is not None:
         return turn.work.opportunities.of_customer(customer.id, state=None)
     mine = turn.work.opportunities.of_owner(turn.person.id, limit=MOST_OPEN)
-    dealt = [target.id for target, _at in turn.conversation.newest() if target.kind == OPPORTUNITY]
+    dealt = [one.target.id for one in turn.conversation.newest() if one.target.kind == OPPORTUNITY]
     known = {one.id for one in mine}
     latest = [turn.work.opportunities.get(id_) for id_ in dealt if id_ not in known]
     return [*mine, *(one for one in latest if one and not one.archived_at)]

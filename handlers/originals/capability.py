@@ -30,7 +30,7 @@ def _of_words(turn: Turn, words: str) -> Reply:
         newest = turn.conversation.newest()
         if not newest:
             raise Sorry(_("Of which customer? For example: “/original {customer}”", customer="Bar Sol"))
-        return _of_record(turn, newest[0][0])
+        return _of_record(turn, newest[0].target)
     customer = turn.match(words, {NameKind.CUSTOMER}).known
     record = turn.work.customers.get(customer.id) if customer else None
     if record is None:

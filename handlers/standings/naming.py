@@ -33,4 +33,4 @@ def of_one_or_all(
         raise Sorry(_("I don't know “{name}”.", name=clip(words.strip(), 60)))
     choices = [Choice(clip(entry.name, 60), Action(action, {"customer": entry.id})) for entry in name.candidates]
     question = _("Which one do you mean by “{name}”?", name=clip(words.strip(), 60))
-    return Reply.of(question, choices=choices[:MOST_CHOICES])
+    return Reply.which(question, choices[:MOST_CHOICES])

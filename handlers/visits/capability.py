@@ -135,8 +135,8 @@ def _copy(turn: Turn, customer: CustomerRecord, interaction: int | None = None) 
     return card(turn, turn.work.interactions.log(told))
 
 
-def _note(turn: Turn, customer: int, text: str, told_at: datetime | None = None) -> Reply:
-    """Keeps what was told of a customer as a note there, in all its words.
+def _note(turn: Turn, customer: int, text: str, told_at: datetime | None = None, *, kind: str | None = None) -> Reply:
+    """Keeps what was told of a customer as a note there, in all its words; of another kind where they say so and none is given.
 
     What was told another time is kept as it is, of that day: nothing in it is asked about any more.
     """
@@ -149,8 +149,8 @@ def _note(turn: Turn, customer: int, text: str, told_at: datetime | None = None)
     heard = turn.read_as("log_interaction", text)
     slots = {name: value for name, value in heard.slots.items() if name not in {"customer", "summary"}}
     values: dict[str, Any] = {"customer": customer, "summary": text.strip()}
-    if "kind" not in slots:
-        values["kind"] = NOTE
+    if kind or "kind" not in slots:
+        values["kind"] = kind or NOTE
     return start(turn, VISIT, replace(heard, slots=slots, also=(), records=()), text=text, values=values)
 
 
@@ -159,7 +159,7 @@ def _keep_note(turn: Turn, customer: int) -> Reply:
     text = turn.take_pending()
     if text is None or turn.work.customers.get(customer) is None:
         raise Sorry(_("That no longer exists."))
-    return _note(turn, customer, text)
+    return _note(turn, customer, text, kind=NOTE)
 
 
 def _home(_turn: Turn, person: Person) -> Reply:

@@ -11,6 +11,7 @@ from handlers.kit.forms import filling
 from handlers.kit.forms.form import Said, Slot, Unclear
 from handlers.kit.forms.moment_slots import PlannedFollowUp, read_whole_moment
 from handlers.kit.forms.name_slots import Met
+from handlers.kit.forms.subjects import Subject
 from handlers.kit.messages.action import Action, Choice, Target
 from handlers.kit.messages.blocks import Facts
 from handlers.kit.messages.reply import Reply
@@ -23,7 +24,7 @@ from handlers.language.slots.replacing import Place, around, corrected
 from handlers.visits.card import INTERACTION, mine
 from handlers.visits.saving import VISIT, load, save
 from handlers.visits.slots import AMOUNT, CONTACT, CUSTOMER, NEXT_STEP, SUMMARY, WHEN
-from storage.crm.records import FollowUpRecord, InteractionRecord
+from storage.crm.records import CustomerRecord, FollowUpRecord, InteractionRecord
 
 
 def met_another(turn: Turn, target: Target, record: InteractionRecord, fix: Correction) -> Reply:
@@ -44,6 +45,11 @@ def give_to(turn: Turn, target: Target, record: InteractionRecord, fix: Correcti
     """The record at the customer that is named in place of its own, in the note too; which one is asked where several are meant."""
     found = turn.match(name, {NameKind.CUSTOMER}).candidates
     return _move(turn, target, record, found[0].id, fix) if len(found) == 1 else ask_for(turn, target, CUSTOMER, name)
+
+
+def give_to_somebody(turn: Turn, target: Target, record: InteractionRecord, meant: Subject) -> Reply:
+    """The record at whoever was named in other words than their name: "it was for Elena at the nursery"."""
+    return _ask_to_move(target, record, meant.customer, contact=meant.contact.id if meant.contact else None)
 
 
 def which_place(target: Target, summary: str, found: Sequence[Sequence[Place]]) -> Reply:
@@ -185,9 +191,20 @@ def _move(
     customer = turn.work.customers.get(customer_id)
     if customer is None:
         return ask_what(turn, target)
+    return _ask_to_move(target, record, customer, fix)
+
+
+def _ask_to_move(
+    target: Target,
+    record: InteractionRecord,
+    customer: CustomerRecord,
+    fix: Correction | None = None,
+    *,
+    contact: int | None = None,
+) -> Reply:
     return Reply.of(
         _("Shall I move this from {before} to {customer}?", before=record.customer, customer=customer.name),
-        choices=_moving(target, customer_id, fix),
+        choices=_moving(target, customer.id, fix, contact=contact),
     )
 
 

@@ -12,6 +12,7 @@ from handlers.kit.audit import MOST_LOOKED_AT
 from handlers.kit.format.texts import _
 from handlers.kit.forms.form import Said, Slot, Unclear
 from handlers.kit.forms.moment_slots import FollowUp, PlannedFollowUp, read_whole_moment
+from handlers.kit.forms.subjects import somebody_meant
 from handlers.kit.messages.action import Target
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.amendment import Amendment
@@ -20,6 +21,7 @@ from handlers.language.entities.moments.moments import find_moments, read_moment
 from handlers.language.entities.names.answers import may_be_called
 from handlers.language.meaning import Amount, Moment, Name, NameKind, Understanding
 from handlers.language.slots.corrections import Correction, correct, corrections
+from handlers.language.slots.pointing import telling_words
 from handlers.language.slots.remarks import is_little, without_ending
 from handlers.language.slots.replacing import corrected, known_words, names_value, places, put
 from handlers.visits.card import INTERACTION
@@ -28,6 +30,7 @@ from handlers.visits.corrected import (
     ask_what,
     change_detail,
     give_to,
+    give_to_somebody,
     met_another,
     put_right,
     reread,
@@ -80,6 +83,9 @@ def _of_a_name(turn: Turn, target: Target, record: InteractionRecord, fix: Corre
     if fix.detail:
         slot = next(slot for slot in REPLACED if slot.name == fix.detail)
         return _amendment(0.97, f"it names the {slot.name}", lambda: change_detail(turn, target, slot, fix.right))
+    its = bool(fix.wrong) and _is_of(fix.wrong, record.customer) and len(telling_words(fix.right)) > 1
+    if its and (meant := somebody_meant(turn, fix.right)) and meant.customer.id != record.customer_id:
+        return _amendment(0.97, "it names somebody elsewhere", lambda: give_to_somebody(turn, target, record, meant))
     if name := _in_place_of_its_customer(turn, record, fix):
         return _amendment(0.97, "it names another customer", lambda: give_to(turn, target, record, fix, name))
     if fix.wrong and record.contact and _is_of(fix.wrong, record.contact) and may_be_called(fix.right):
@@ -89,7 +95,7 @@ def _of_a_name(turn: Turn, target: Target, record: InteractionRecord, fix: Corre
 
 def _of_words(turn: Turn, target: Target, record: InteractionRecord, fix: Correction, text: str) -> Amendment | None:
     """What stands in the note or in the next step, or a detail that the words name."""
-    if fix.rather and fix.wrong:
+    if fix.rather:
         fix = replace(fix, right=without_ending("same_hour", fix.right))
     if replaced := _in_note(turn, target, record, fix) or _in_step(turn, target, record, fix):
         return replaced
@@ -129,14 +135,12 @@ def _in_step(turn: Turn, target: Target, record: InteractionRecord, fix: Correct
 
 def _in_place_of_its_customer(turn: Turn, record: InteractionRecord, fix: Correction) -> str | None:
     """The customer whose it is, where the one that it was logged for is said to be wrong: "that's Bright, not Harbor"."""
-    wrong = fold(fix.wrong).split()
-    is_its = bool(wrong) and set(wrong) <= known_words(record.customer)
-    return _customer_named(turn, fix) if is_its else None
+    return _customer_named(turn, fix) if _is_of(fix.wrong, record.customer) else None
 
 
 def _is_of(words: str, name: str) -> bool:
     """Whether words are some of a name's."""
-    said = [word for word in fold(words).split() if not is_little(word)]  # "con Owen"
+    said = telling_words(words)  # "con Owen", "the driving school one"
     return bool(said) and set(said) <= known_words(name)
 
 

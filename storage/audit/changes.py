@@ -177,6 +177,44 @@ class Changes(ChangeHistory):
             values = {name: from_json(table_of(model).c[name], value) for name, value in change.before.items()}
         self._session.connection.execute(_changing(model), values | self._stamp() | {"row": change.id})
 
+    def redo(self, turn: str) -> list[Changed]:
+        """Does once more what one turn had done and was taken back, and returns the rows; nothing where it stands.
+
+        Raises ChangedSinceError, before it touches anything, where the very columns were changed since, or something was erased.
+        """
+        connection = self._session.connection
+        rows = connection.execute(
+            select(AuditRow.entity, AuditRow.entity_id, AuditRow.before, AuditRow.after)
+            .where(AuditRow.turn == turn, AuditRow.undone_at.is_not(None))
+            .order_by(AuditRow.id)
+        )
+        changes = [Change(*row) for row in rows]
+        for change in changes:
+            self._refuse_if_changed_back(turn, change)
+        for change in changes:
+            self._do_again(change)
+        if changes:
+            connection.execute(update(AuditRow).where(AuditRow.turn == turn).values(undone_at=None, undone_by=None))
+        self._rename_again(changes)
+        return list(dict.fromkeys(Changed(change.entity, change.id) for change in changes))
+
+    def _refuse_if_changed_back(self, turn: str, change: Change) -> None:
+        """What was done since it was taken back stands; a row that was put away was changed by nobody."""
+        if change.before is None:
+            return
+        first = self._session.value(_FIRST, {"turn": turn})
+        for later in self._session.connection.execute(_STANDING, {"entity": change.entity, "row": change.id}):
+            if ERASED in later.after or (later.id > first and set(change.after) & set(later.after)):
+                raise ChangedSinceError(later.name if later.staff_id != self._session.person_id else None)
+
+    def _do_again(self, change: Change) -> None:
+        model = catalogue().audited(change.entity)
+        if change.before is None:
+            values: dict[str, Any] = {put_away_by(model): None}
+        else:
+            values = {name: from_json(table_of(model).c[name], change.after[name]) for name in change.before}
+        self._session.connection.execute(_changing(model), values | self._stamp() | {"row": change.id})
+
     # ------------------------------------------------------------------ names
     def _rename(self, model: type[Base], before: Mapping[int, Mapping[str, Any]]) -> None:
         """The index follows rows that changed, `before` holds what of each; a name that went to another row leaves the former one."""
@@ -197,6 +235,11 @@ class Changes(ChangeHistory):
             touched.setdefault(model, {}).setdefault(change.id, {}).update(columns)
         for model, rows in touched.items():
             self._rename(model, rows)
+
+    def _rename_again(self, changes: Sequence[Change]) -> None:
+        for change in changes:
+            model = catalogue().audited(change.entity)
+            self._rename(model, {change.id: {put_away_by(model): None} if change.before is None else change.before})
 
     # ------------------------------------------------------------------ the audit
     def _record(self, entity: str, id_: int, before: dict[str, Any] | None, after: dict[str, Any]) -> None:
@@ -235,9 +278,10 @@ _MADE = (
     .order_by(AuditRow.id)
     .limit(1)
 )
+_FIRST = select(AuditRow.id).where(AuditRow.turn == bindparam("turn")).order_by(AuditRow.id).limit(1)
 _LATEST = select(AuditRow.id).where(AuditRow.turn == bindparam("turn")).order_by(AuditRow.id.desc()).limit(1)
 _STANDING = (  # newest first: what of a row's changes stands
-    select(AuditRow.turn, AuditRow.staff_id, AuditRow.after, StaffRow.name)
+    select(AuditRow.id, AuditRow.turn, AuditRow.staff_id, AuditRow.after, StaffRow.name)
     .outerjoin(StaffRow, StaffRow.id == AuditRow.staff_id)
     .where(
         AuditRow.entity == bindparam("entity"),

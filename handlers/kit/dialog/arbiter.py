@@ -9,12 +9,14 @@ from handlers.kit.dialog.candidates import ANSWERS, CONTROLS, Candidate, Written
 from handlers.kit.dialog.latest_record import adds_to
 from handlers.kit.format.texts import _
 from handlers.kit.forms import filling
-from handlers.kit.messages.action import Action, Choice
+from handlers.kit.messages.action import Action, Choice, Target
 from handlers.kit.messages.reply import Reply
 from handlers.kit.originals import keep_originals
 from handlers.kit.registry.registry import registry_of
+from handlers.kit.spoken_of import shown
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.slots.remarks import bids, calls_off, is_sigh
+from storage.crm.records import CustomerRecord
 
 CLOSE = 0.05
 """Two writes whose scores differ by less are asked about: less than half the step between the levels of `candidates`."""
@@ -61,6 +63,10 @@ def said(turn: Turn, text: str) -> Reply:
     gone = (filling.void(turn, waiting) if waiting else None) or Reply()
     message = WrittenMessage(turn, text)
     best, *others = ranked(message)
+    if best.by not in SETTLES and _note_asked_about(turn) is not None:
+        gone += _passed_over(turn, text)  # kept where it belongs: what comes behind it may be about that
+        message = WrittenMessage(turn, text)
+        best, *others = ranked(message)
     rival = next((c for c in others if c.writes and best.writes and best.score - c.score < CLOSE), None)
     asked = turn.conversation.pending_message if best.by == "amendment" else None
     passed_over = Reply() if best.by in SETTLES or asked else _passed_over(turn, message.text)
@@ -69,6 +75,8 @@ def said(turn: Turn, text: str) -> Reply:
     if best.by == "control":
         turn.conversation.pending_message = None
     done = _once(gone + passed_over + _take(turn, message, best))
+    if done.about is None and best.by not in SETTLES and len(message.customers) == 1:
+        shown(turn, Target("customer", next(iter(message.customers))))  # named, and answered in plain words
     return done + just_made.offer_to_add(WrittenMessage(turn, asked)) if asked else done
 
 
@@ -99,11 +107,23 @@ def _passed_over(turn: Turn, next_message: str) -> Reply:
     return kept
 
 
+def _note_asked_about(turn: Turn) -> CustomerRecord | None:
+    """The customer of a message that was asked about, where it is plainly a note there."""
+    text = turn.conversation.pending_message
+    return _plain_customer(WrittenMessage(turn, text)) if text and not is_sigh(text) else None
+
+
+def _plain_customer(message: WrittenMessage) -> CustomerRecord | None:
+    if len(message.customers) != 1 or not message.tells_something or bids(message.text):
+        return None
+    return message.turn.work.customers.get(next(iter(message.customers)))
+
+
 def _kept(turn: Turn, text: str, *, loosely: bool) -> Reply:
     message, registry, places = WrittenMessage(turn, text), registry_of(turn), list[Choice]()
     note, loose = registry.one("keeps_note"), registry.one("keeps_loose")
-    customer = turn.work.customers.get(next(iter(message.customers))) if len(message.customers) == 1 else None
-    if note and customer and not loosely and message.tells_something and not bids(text):
+    customer = _plain_customer(message)
+    if note and customer and not loosely:
         _note(turn, note, customer.id, text)
         words = _("I kept your message before this one as a note on {customer}.", customer=customer.name)
     elif loose:
@@ -127,14 +147,17 @@ def _note(turn: Turn, note: Callable[..., Reply], customer: int, text: str) -> N
     turn.conversation.form, turn.conversation.form_stack = before.form, before.form_stack
 
 
-def place(turn: Turn, where: str) -> Reply:
-    """Does with the message that was asked about what the person chose: a recogniser's name, or one of the words of old buttons."""
+def place(turn: Turn, where: str, target: Target | None = None) -> Reply:
+    """Does with the message that was asked about what the person chose: a recogniser's name, or one of the words of old buttons.
+
+    `target` is what it was asked to be added to.
+    """
     text = turn.take_pending()
     if text is None:
         return Reply.of(_("There is nothing waiting for an answer."))
     if where == "nowhere":
         return Reply.of(_("All right, nothing was saved."))
-    message, last = WrittenMessage(turn, text), turn.conversation.last
+    message, last = WrittenMessage(turn, text), target or turn.conversation.last
     if where == "last" and last and (adding := adds_to(turn, last)):
         return adding.take(text)
     by = {"answer": "waiting_slot"}.get(where, where)

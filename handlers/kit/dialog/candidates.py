@@ -11,6 +11,7 @@ from handlers.kit.forms.form import Form, Slot
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Registry, registry_of
 from handlers.kit.turn import Turn
+from handlers.language.entities.moments.moments import find_moments
 from handlers.language.meaning import Name, NameEntry, NameKind, Understanding
 from handlers.language.questions.reader import ASK
 from handlers.language.slots.remarks import (
@@ -118,6 +119,11 @@ class WrittenMessage:
             and "unread" not in self.heard.slots
             and self.registry.intent(self.heard.intent) is not None
         )
+
+    @cached_property
+    def names_something(self) -> bool:
+        """Whether it names somebody, or a day."""
+        return bool(self.customers or find_moments(self.text, self.turn.said_at, "future", self.turn.locale))
 
     @cached_property
     def is_name_alone(self) -> bool:

@@ -15,6 +15,7 @@ from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.reply import Reply
 from handlers.kit.originals import keep_originals
 from handlers.kit.registry.registry import registry_of
+from handlers.kit.spoken_of import shown
 from handlers.kit.turn import Turn
 
 LOOKED_BACK = 20
@@ -26,13 +27,13 @@ _DONE_BY_SOMEBODY = frozenset({"text", "edit", "press", "other"})
 
 def answer(turn: Turn) -> Reply:
     """Takes one message's turn and returns the answer; the conversation's new state is in `turn.conversation`."""
-    made = turn.conversation.newest()
     kept = kept_of_forgotten(turn) if turn.incoming.kind in _DONE_BY_SOMEBODY else None
     answered = _answered(turn)
     if planned := list(dict.fromkeys(turn.work.follow_ups.planned)):
         answered = answered + turn.contributions("planned", planned)
     reply = resume(turn, answered) + kept
-    turn.conversation.moved_on = turn.conversation.newest() == made
+    shown(turn, reply.about)
+    turn.conversation.answered(wrote=turn.work.changes.written > 0)
     keep_originals(turn, [turn.told] if turn.told else [])
     return reply
 

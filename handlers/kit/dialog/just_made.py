@@ -1,15 +1,17 @@
 """The recognisers of what was made just now: what answers its card, puts it right, or goes on with it."""
 
 from collections.abc import Collection, Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from handlers.kit.dialog import latest_record
-from handlers.kit.dialog.candidates import ANSWERS, CONTROLS, OFFERED, PLAIN, WHOLE, Candidate, WrittenMessage
-from handlers.kit.format.texts import _
+from handlers.kit.dialog.candidates import ANSWERS, CONTROLS, OFFERED, PLAIN, TOLD, WHOLE, Candidate, WrittenMessage
+from handlers.kit.dialog.latest_record import Adding, lately
+from handlers.kit.format.texts import Words, _, quoted
 from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.amendment import Amendment
 from handlers.kit.turn import Turn
+from handlers.language.entities.phones import find_emails, find_phones
 from handlers.language.meaning import Name
 from handlers.language.slots.corrections import corrections
 from handlers.language.slots.remarks import added, bids, goes_on, introduces_somebody, is_little, thinks_again
@@ -20,12 +22,8 @@ AMENDED_WITHIN = timedelta(minutes=30)
 """Within this time "no, it was yesterday" corrects what the last message made."""
 NAMED = 0.95
 """So sure a correction of an earlier record has to be: what is wrong stands there."""
-BURST_WITHIN = timedelta(minutes=3)
-"""Within this time a message that is nothing by itself belongs to what the last one made."""
 SHORTEST_THING = 5
 """Letters of a word by which it is known that the same thing is spoken of."""
-CLOCKS_DIFFER = timedelta(minutes=1)
-"""How far a platform's clock may be ahead of ours."""
 MOST_MEANT = 2
 """Customers that are offered beside what was told last."""
 NOWHERE = Action("place", {"where": "nowhere"})
@@ -74,9 +72,9 @@ def _of_one_named(message: WrittenMessage) -> Amendment | None:
 
 
 def _of_the_newest(message: WrittenMessage) -> Amendment | None:
-    for target, at in message.turn.conversation.newest():
-        amends = message.registry.amends(target.kind) if lately(message.turn, at, AMENDED_WITHIN) else None
-        found = amends(message.turn, target, message.text) if amends else None
+    for one in message.turn.conversation.newest():
+        amends = message.registry.amends(one.target.kind) if lately(message.turn, one.at, AMENDED_WITHIN) else None
+        found = amends(message.turn, one.target, message.text) if amends else None
         if found is not None:
             return found
     return None
@@ -107,21 +105,15 @@ def addition(message: WrittenMessage) -> Iterator[Candidate]:
 
     What reads as a note is added, unless it names another customer; what reads as nothing is offered: it may be a remark to nobody.
     """
-    turn, talk_ = message.turn, message.turn.conversation
-    last = talk_.last
-    if (
-        last is None
-        or message.is_talk
-        or turn.conversation.form is not None  # its question was asked last, or once more
-        or not lately(turn, talk_.last_at, BURST_WITHIN)
-    ):
+    turn = message.turn
+    if turn.conversation.subject is None or message.is_talk or _answers_what_was_asked(message):
         return
     more = added(message.text)
     if message.heard.intent in {"new_contact", "new_customer"}:
         return
     if not more and not latest_record.is_loose(message.heard, message.text):
         return
-    adds = latest_record.adds_to(turn, last)
+    adds = latest_record.of_subject(turn)
     if adds is None or message.customers - {adds.customer} or _is_of_others(message, adds.customer):
         return
     if more:
@@ -139,14 +131,16 @@ def addition(message: WrittenMessage) -> Iterator[Candidate]:
     if message.asks and not goes_on(message.text):
         return
     told = set(message.as_note.slots)
-    if "kind" in told or message.as_note.unmet or ("customer" in told and adds.customer not in message.customers):
+    tells_of_itself = "kind" in told and (message.heard.intent == TOLD or "contact" in told)
+    if tells_of_itself or message.as_note.unmet or ("customer" in told and adds.customer not in message.customers):
         return  # a telling of its own
     told_of_it = (
         message.heard.intent != "unknown"
         or {"contact", "amount", "next_step", "product", "promotion"} & told
         or goes_on(message.text)
         or adds.customer in message.customers
-        or (last.kind == "customer" and message.is_sentence)  # whoever was introduced is told of
+        or (adds.target == turn.conversation.last and adds.target.kind == "customer" and message.is_sentence)
+        or _is_a_detail(message)
         or introduces_somebody(message.text)
         or thinks_again(message.text)
         or _names_what_was_told(message, adds.note)
@@ -166,6 +160,13 @@ def addition(message: WrittenMessage) -> Iterator[Candidate]:
         )
         return
     yield Candidate("addition", OFFERED, "it may go on with what was just told", lambda: offer_to_add(message, meant))
+
+
+def _is_a_detail(message: WrittenMessage) -> bool:
+    """Whether it is a number or an address and nothing else: of whoever is spoken of."""
+    return message.turn.beside_values(message.text) == 0 and bool(
+        find_phones(message.text) or find_emails(message.text)
+    )
 
 
 def _is_of_others(message: WrittenMessage, customer: int | None) -> bool:
@@ -201,10 +202,36 @@ def offer_to_add(message: WrittenMessage, meant: Collection[int] | None = None) 
         Choice(_("A note on {customer}", customer=customer.name), Action("keep_note", {"customer": customer.id}))
         for customer in turn.work.customers.latest(sorted(meant)[:MOST_MEANT])
     ]
-    return Reply.of(
-        _("Does that belong to what you just told me? “{text}”", text=message.text[:120]),
-        choices=(Choice(_("Yes, add it"), Action("place", {"where": "last"})), *notes, Choice(_("No"), NOWHERE)),
+    adds = latest_record.of_subject(turn)
+    return Reply.of(*_whether(turn, message, adds), choices=(*_adding(turn, adds), *notes, Choice(_("No"), NOWHERE)))
+
+
+def _whether(turn: Turn, message: WrittenMessage, adds: Adding | None) -> tuple[Words, ...]:
+    if adds is None or adds.target == turn.conversation.last:
+        return (_("Does that belong to what you just told me? “{text}”", text=message.text[:120]),)
+    customer = turn.work.customers.get(adds.customer) if adds.customer is not None else None
+    return (
+        _("Shall I keep it as a note on {customer}?", customer=customer.name if customer else ""),
+        quoted(message.text[:120]),
     )
+
+
+def _adding(turn: Turn, adds: Adding | None) -> tuple[Choice, ...]:
+    if adds is None:
+        return ()
+    label = _("Yes, add it") if adds.target == turn.conversation.last else _("Keep it as a note")
+    return (Choice(label, Action("place", {"where": "last", "target": str(adds.target)})),)
+
+
+def _answers_what_was_asked(message: WrittenMessage) -> bool:
+    """Whether a question waits that words may answer, or that was asked only just now; or a card that it is a reply to."""
+    if message.turn.incoming.replies_to and latest_record.replied(message.turn, message.text) is not None:
+        return True
+    form = message.turn.conversation.form
+    only_yes_or_no = form is not None and message.slot is None and form.asides > 0
+    if form is not None and message.slot is not None and message.slot.type.takes_text and not message.is_sentence:
+        return True  # a few words are the answer, though something else was told since
+    return not _nothing_asked_since(message.turn) and not only_yes_or_no
 
 
 def _nothing_asked_since(turn: Turn) -> bool:
@@ -217,8 +244,3 @@ def is_bare_command(message: WrittenMessage) -> bool:
     """Whether it is a command's word and nothing else."""
     found = message.registry.command(fold(message.text))
     return found is not None and not found[1].hidden
-
-
-def lately(turn: Turn, at: datetime | None, within: timedelta) -> bool:
-    """Whether this was said within so long after something: a press tells our clock's time, a message its platform's."""
-    return at is not None and -CLOCKS_DIFFER <= turn.incoming.sent_at - at <= within

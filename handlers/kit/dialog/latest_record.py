@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from handlers.kit.dialog.candidates import WrittenMessage
 from handlers.kit.format.texts import Words, _
 from handlers.kit.messages.action import Target
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import registry_of
+from handlers.kit.spoken_of import customer_of
 from handlers.kit.turn import Turn
 from handlers.language.meaning import NameKind, Understanding
 from handlers.language.slots.corrections import corrections
@@ -19,6 +20,13 @@ NAMED_WITHIN = timedelta(days=3)
 """Within this time what was told of a customer is put right by naming them."""
 MOST_TOLD = 40
 """Records of a person that are looked through for it."""
+BURST_WITHIN = timedelta(minutes=3)
+"""Within this time a message that is nothing by itself belongs to what is spoken of."""
+CLOCKS_DIFFER = timedelta(minutes=1)
+"""How far a platform's clock may be ahead of ours."""
+CUSTOMER = "customer"
+_ITSELF = frozenset({"interaction", CUSTOMER})
+"""Kinds that take all words themselves."""
 SHORTEST_NOTE = 2
 """Words. One word is a remark, not a note."""
 
@@ -27,6 +35,7 @@ SHORTEST_NOTE = 2
 class Adding:
     """Something that takes further words: `customer` is whose it is, `note` what it says so far, `take` adds a text."""
 
+    target: Target
     customer: int | None
     take: Callable[[str], Reply]
     as_words: Words
@@ -34,23 +43,42 @@ class Adding:
 
 
 def adds_to(turn: Turn, target: Target) -> Adding | None:
-    """How something that was made takes further words; None where it takes none."""
-    continues = registry_of(turn).continues(target.kind)
-    if continues is None:
-        return None
+    """How something takes further words: itself, or as a note on its customer; None where it takes none, or is gone."""
+    continues, notes = registry_of(turn).continues(target.kind), registry_of(turn).continues(CUSTOMER)
     record = turn.work.interactions.get(target.id) if target.kind == "interaction" else None
+    customer = turn.work.customers.get(id_) if (id_ := customer_of(turn, target)) else None
+    if (continues is None and (customer is None or notes is None)) or (record and record.archived_at):
+        return None
 
     def take(text: str) -> Reply:
-        return continues(turn, target, text) or Reply.of(_("That no longer exists."))
+        taken = continues(turn, target, text) if continues else None
+        if taken is None and notes and customer and target.kind not in _ITSELF:
+            taken = notes(turn, Target(CUSTOMER, customer.id), text)
+        return taken or Reply.of(_("That no longer exists."))
 
-    if record is None:
-        return Adding(target.id if target.kind == "customer" else None, take, _("more on that card"))
-    return Adding(
-        record.customer_id,
-        take,
-        _("more of what you just told me about {customer}", customer=record.customer),
-        record.summary,
-    )
+    if record is not None:
+        words = _("more of what you just told me about {customer}", customer=record.customer)
+        return Adding(target, record.customer_id, take, words, record.summary)
+    if customer is None:
+        return Adding(target, None, take, _("more on that card"))
+    return Adding(target, customer.id, take, _("a note on {customer}", customer=customer.name))
+
+
+def of_subject(turn: Turn) -> Adding | None:
+    """How whatever is spoken of takes further words: what was told last, where that is of the same customer, else a note there."""
+    talk = turn.conversation
+    found = ((one, customer_of(turn, one.target)) for one in talk.spoken_of if lately(turn, one.at, BURST_WITHIN))
+    subject, customer = next(((one, id_) for one, id_ in found if id_ is not None), (None, None))
+    if subject is None:
+        return None
+    last = talk.last if lately(turn, talk.last_at, BURST_WITHIN) else None
+    same = last is not None and customer_of(turn, last) == customer
+    return adds_to(turn, last if last and same else subject.target)
+
+
+def lately(turn: Turn, at: datetime | None, within: timedelta) -> bool:
+    """Whether this was said within so long after something: a press tells our clock's time, a message its platform's."""
+    return at is not None and -CLOCKS_DIFFER <= turn.incoming.sent_at - at <= within
 
 
 def customers_named(message: WrittenMessage) -> frozenset[int]:

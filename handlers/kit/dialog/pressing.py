@@ -9,11 +9,12 @@ from handlers.kit.dialog.choices import remember_choices
 from handlers.kit.format.texts import _
 from handlers.kit.forms import filling
 from handlers.kit.forms.form import Form, Slot, Unclear
-from handlers.kit.messages.action import ANSWER, Action, Choice
+from handlers.kit.messages.action import ANSWER, Action, Choice, Target
 from handlers.kit.messages.reply import Reply
 from handlers.kit.messages.stored_choices import TYPED, choice_from_json
 from handlers.kit.registry.arguments import BadArgumentsError, bound
 from handlers.kit.registry.registry import registry_of
+from handlers.kit.spoken_of import shown
 from handlers.kit.turn import Sorry, Turn
 
 TOO_OLD = _("That button is too old. Tell me what you need.")
@@ -40,7 +41,16 @@ def choose(turn: Turn, choice: Choice) -> Reply:
         turn.conversation.offers(others.choices, turn.voice)
         return others
     turn.work.told_nudges.settle(turn.person.id, choice.action.name, choice.action.args)
-    return remember_choices(turn, perform(turn, choice.action))
+    reply = perform(turn, choice.action)
+    shown(turn, reply.about or _chosen(choice.action))
+    return remember_choices(turn, reply)
+
+
+def _chosen(action: Action) -> Target | None:
+    """What a choice was of, where its answer does not say what it is about."""
+    customer = action.args.get("customer")
+    named = next((found for name in ("target", "subject") if (found := Target.parse(str(action.args.get(name))))), None)
+    return named or (Target("customer", customer) if isinstance(customer, int) else None)
 
 
 def perform(turn: Turn, action: Action) -> Reply:

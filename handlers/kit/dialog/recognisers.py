@@ -25,8 +25,9 @@ from handlers.kit.dialog.candidates import (
     Candidate,
     WrittenMessage,
 )
-from handlers.kit.dialog.choices import typed, yes_or_no
-from handlers.kit.dialog.just_made import BURST_WITHIN, NOWHERE, lately
+from handlers.kit.dialog.choices import told_apart, typed, yes_or_no
+from handlers.kit.dialog.just_made import NOWHERE
+from handlers.kit.dialog.latest_record import BURST_WITHIN, lately
 from handlers.kit.dialog.pressing import choose
 from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.forms import filling
@@ -42,6 +43,7 @@ from handlers.language.slots.remarks import (
     is_greeting,
     is_thanks,
     looks_up,
+    wants_as_it_was,
 )
 from storage.names.folding import fold
 
@@ -64,6 +66,14 @@ def typed_choice(message: WrittenMessage) -> Iterator[Candidate]:
         sure = CERTAIN if fold(str(choice.label)) == fold(message.text) else PLAIN
         yield Candidate(
             "choice", sure, f"it is the choice “{choice.label}”", lambda: choose(turn, choice), digresses=False
+        )
+    elif choice := told_apart(turn, message.text):
+        yield Candidate(
+            "choice",
+            CERTAIN,
+            f"of what was asked it means “{choice.label}”",
+            lambda: choose(turn, choice),
+            digresses=False,
         )
     elif _is_offered(turn) and (said := yes_or_no(turn, message.text)):
         yield Candidate("choice", PLAIN, "it says yes or no", lambda: choose(turn, said), digresses=False)
@@ -96,12 +106,14 @@ def control(message: WrittenMessage) -> Iterator[Candidate]:
     if intent == "undo" and turn.conversation.pending_message is not None:
         yield _calls_off_the_question(message)  # "no mejor déjalo como estaba"
         return
+    if intent == "cancel" and state is None and message.names_something:
+        return  # "el último viernes del mes no hace falta" calls off something by itself
     if (
         intent == "cancel"
         and state is None
         and message.words > 1
         and not turn.conversation.moved_on
-        and lately(turn, turn.conversation.last_at, BURST_WITHIN)
+        and (wants_as_it_was(message.text) or lately(turn, turn.conversation.last_at, BURST_WITHIN))
     ):
         undo = replace(
             message.heard, intent="undo"

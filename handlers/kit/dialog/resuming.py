@@ -17,8 +17,8 @@ from handlers.kit.registry.registry import registry_of
 from handlers.kit.turn import Sorry, Turn
 from storage.crm.records import CustomerRecord
 
-MOST_ASIDES = 3
-"""So often a question that waits is asked again, after something else was done; then nobody means to answer it."""
+MOST_ASIDES = 2
+"""So often a question that waits is asked again, after something else was done; then it is put away, where it can be found."""
 
 
 def resume(turn: Turn, reply: Reply) -> Reply:
@@ -35,8 +35,8 @@ def resume(turn: Turn, reply: Reply) -> Reply:
         return reply
     if (customer := _just_added(turn, form)) is not None:
         return resume(turn, reply + filling.chosen(turn, form, {"target": str(customer)}))
-    if talk.form.asides >= MOST_ASIDES and (told := _let_go(turn)):
-        return reply + told
+    if talk.form.asides >= MOST_ASIDES:
+        return reply + _put_away(turn)
     try:
         asked = Reply.of(_earlier(turn, form)) + _in_short(
             turn, reply, filling.lost(turn, form) or filling.resumed(turn, form)
@@ -73,12 +73,12 @@ def _with_one_undo(reply: Reply) -> Reply:
     return replace(reply, choices=tuple(c for c in reply.choices if c is undo or c.action.name != "undo"))
 
 
-def _let_go(turn: Turn) -> Reply | None:
-    """Ends a form to which nobody comes back; what was told there is kept as a loose note. None where nothing was told in words."""
+def _put_away(turn: Turn) -> Reply:
+    """Ends a form to which nobody comes back; what was told there in words is kept as a loose note."""
     waiting, keep = turn.conversation.form, registry_of(turn).one("keeps_loose")
-    if waiting is None or waiting.target or not waiting.told or keep is None:
-        return None
     told, turn.conversation.form = turn.told, None
+    if waiting is None or waiting.target or not waiting.told or keep is None:
+        return Reply.of(_("I won't ask about that again."))
     keep(turn, "\n".join(waiting.told), turn.incoming.sent_at)
     keep_originals(turn, waiting.told)
     turn.told = told

@@ -119,12 +119,15 @@ def _accepts_value(message: WrittenMessage, slot: Slot[Any], said: Said) -> tupl
 
 
 def _accepts_name(message: WrittenMessage) -> tuple[float, str]:
+    state = message.turn.conversation.form
+    asked_now = state is not None and message.form is not None and not state.asides and not state.overtaken
+    if asked_now and filling.answers_two(message.turn, message.form, state, message.text):
+        return PLAIN, "it says whom, and what"
     known = message.exact_customer is not None and message.registry.intent(message.heard.intent) is None
     if message.is_name_alone or known or message.heard.intent == "show_customer":
         return PLAIN, "it is a known name"
     if message.is_talk or message.asks:
         return LAST / 2, "it is no name"
-    state = message.turn.conversation.form
     offered = state is not None and state.offer is not None
     if may_be_a_name(message.text, sure=offered) and message.registry.saying(message.turn, message.text) is None:
         return FITS, "it may be a new name"
@@ -164,6 +167,9 @@ def _accepts_words(message: WrittenMessage) -> tuple[float, str]:
             return OFFERED, "it is a command in plain words"
         if _is_for_somebody_else(message):
             return PERHAPS, f"it reads as {message.heard.intent}"
+    state = message.turn.conversation.form
+    if state is not None and state.overtaken and message.is_sentence:
+        return WHOLE + 0.04, "words are waited for, though something else was told since"
     return WHOLE + 0.06, "words are waited for"
 
 

@@ -67,7 +67,7 @@ def _put_off(turn: Turn, follow_up: FollowUpRecord, text: str) -> FollowUpAmendm
 
 
 def _changed(turn: Turn, follow_up: FollowUpRecord, text: str, fix: Correction | None) -> FollowUpAmendment | None:
-    if fix.was if fix else turn.conversation.newest()[0][0] != Target(FOLLOW_UP, follow_up.id):
+    if fix.was if fix else turn.conversation.newest()[0].target != Target(FOLLOW_UP, follow_up.id):
         return None
     words = fix.right if fix else behind("rescheduled", text) or text
     due = due_of(turn, follow_up, words)

@@ -22,6 +22,7 @@ from handlers.kit.forms.form import Said, SlotType, Unclear
 from handlers.kit.forms.moment_slots import SOON, away_then, is_deadline, refuse_impossible, soon
 from handlers.kit.forms.name_slots import MOST_CHOICES
 from handlers.kit.messages.action import Choice, Target, answer
+from handlers.kit.spoken_of import customer_spoken_of
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.moments.moments import find_moments
 from handlers.language.meaning import Grain, Moment, Name, Recurrence, SlotValue
@@ -120,13 +121,26 @@ def meant(turn: Turn, slots: Mapping[str, SlotValue], *, tells: bool = False) ->
     if not mine_:
         raise Sorry(_("You have nothing open."))
     asked = any(name in slots for name in ("customer", "contact", "what"))
-    found = _fitting(mine_, slots) if asked else [follow_up for follow_up in mine_ if follow_up.due_at <= turn.now]
+    found = _fitting(mine_, slots) if asked else _spoken_of(turn, mine_)
     if len(found) == 1:
         return found[0]
     if not found and tells and (whose := _named_whole(slots)):
         raise Sorry(_("Nothing is open with {name}.", name=whose))
     question = _("Which one?") if found or not asked else _("I can't find a follow-up like that. Which one?")
     raise Unclear(question, choices=as_choices(found or mine_))
+
+
+def _spoken_of(turn: Turn, follow_ups: Sequence[FollowUpRecord]) -> Sequence[FollowUpRecord]:
+    """Which one is meant where nothing is said of it: what a button of the last message finishes, what the talk is of, or what is due."""
+    offered = {c.action.args.get("follow_up") for c in turn.conversation.choices if c.action.name == "finish"}
+    if shown := [one for one in follow_ups if one.id in offered]:
+        return shown
+    subject, customer = turn.conversation.subject, customer_spoken_of(turn)
+    if subject and (itself := [one for one in follow_ups if Target(FOLLOW_UP, one.id) == subject.target]):
+        return itself
+    if customer is not None:
+        return [one for one in follow_ups if one.customer_id == customer.id]
+    return [one for one in follow_ups if one.due_at <= turn.now]
 
 
 def _named_whole(slots: Mapping[str, SlotValue]) -> str | None:

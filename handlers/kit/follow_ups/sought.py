@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from rapidfuzz import fuzz
 
-from handlers.kit.follow_ups.follow_up import FOLLOW_UP, covered_by_me
+from handlers.kit.follow_ups.follow_up import covered_by_me
 from handlers.kit.turn import Turn
 from handlers.language.acts.clauses import clauses
 from handlers.language.concepts.concepts import cues_in
@@ -63,7 +63,7 @@ def on_day(found: Sequence[FollowUpRecord], day: Day, now: datetime) -> list[Fol
 def _just_set(turn: Turn, open_: Sequence[FollowUpRecord]) -> list[FollowUpRecord]:
     """The one that was set last, or what was promised with the record that was told last, whichever is newer."""
     talk = turn.conversation
-    set_last = talk.follow_up_at if talk.follow_up and talk.follow_up.kind == FOLLOW_UP else None
+    set_last = talk.follow_up.at if talk.follow_up else None
     told_last = talk.last_at if talk.last and talk.last.kind == INTERACTION else None
     newest = max((at for at in (set_last, told_last) if at), default=None)
     if newest is None or turn.incoming.sent_at - newest > LATELY:
@@ -72,9 +72,8 @@ def _just_set(turn: Turn, open_: Sequence[FollowUpRecord]) -> list[FollowUpRecor
         promised = {one.id for one in turn.work.follow_ups.all_of_interaction(talk.last.id)}
         if found := [p for p in open_ if p.id in promised]:
             return found
-    target = talk.follow_up
-    lately = target is not None and set_last is not None and turn.incoming.sent_at - set_last <= LATELY
-    return [p for p in open_ if target and lately and p.id == target.id]
+    lately = set_last is not None and turn.incoming.sent_at - set_last <= LATELY
+    return [p for p in open_ if talk.follow_up and lately and p.id == talk.follow_up.target.id]
 
 
 def _is_with(follow_up: FollowUpRecord, name: Name) -> bool:

@@ -28,7 +28,8 @@ def ask(
     state.asking = slot.name
     optional = (Choice(SKIPS, SKIP),) if slot.optional and not state.target else ()
     offered = (*(choices or slot.type.offered(turn, said)), *optional)
-    return Reply.of(*(words or (slot.question(turn, said),)), choices=_answering(state, offered))
+    asked = Reply.of(*(words or (slot.question(turn, said),)), choices=_answering(state, offered))
+    return replace(asked, asks_which=sum("target" in choice.action.args for choice in offered) > 1)
 
 
 def ask_again(turn: Turn, state: FormState, slot: Slot[Any], unclear: Unclear, said: Said) -> Reply:

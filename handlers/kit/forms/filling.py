@@ -1,5 +1,6 @@
 """Filling a form: from what a sentence said, from answers, and by asking for the rest."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,8 +13,11 @@ from handlers.kit.messages.action import Target
 from handlers.kit.messages.reply import Reply
 from handlers.kit.originals import keep_originals
 from handlers.kit.turn import Sorry, Turn
-from handlers.language.meaning import Name, Understanding
+from handlers.language.meaning import Name, NameKind, Understanding
 from storage.names.folding import fold
+
+_PAUSE = re.compile(r"\s*(?:[,:;\n]|\s[-–—]\s)\s*")
+"""Between whom an answer names, and what it says of them."""
 
 
 def start(
@@ -100,6 +104,9 @@ def answered(turn: Turn, form: Form, text: str, heard: Understanding) -> Reply:
         return go_on(turn, form, state, said)
     if decided := _decided(turn, form, state, said, slot, text, heard):
         return decided
+    if both := answers_two(turn, form, state, text):
+        text, (further, rest) = both
+        state.answers[further.name] = rest
     try:
         said.put(slot, slot.type.read(turn, text, said))
     except Unclear as unclear:
@@ -110,6 +117,21 @@ def answered(turn: Turn, form: Form, text: str, heard: Understanding) -> Reply:
     if form.enrich:
         form.enrich(turn, said, slot, text)
     return go_on(turn, form, state, said)
+
+
+def answers_two(turn: Turn, form: Form, state: FormState, text: str) -> tuple[str, tuple[Slot[Any], str]] | None:
+    """An answer that says whom, and behind a pause what: "oficina, el tóner salía rayado". The name, and the slot that the rest is for.
+
+    None where the question is of no name, what stands first is nobody known, or the form wants no words of its own.
+    """
+    slot = form.slot(state.asking)
+    found = _PAUSE.split(text, maxsplit=1) if slot is not None and slot.type.takes_names else []
+    name, rest = (part.strip() for part in found) if len(found) > 1 else ("", "")
+    if not rest or turn.match(name, {NameKind.CUSTOMER}).known is None:
+        return None
+    further = (one for one in form.slots if one.type.takes_text and not one.type.checks and not one.type.takes_names)
+    wanted = next((one for one in further if not one.optional and one.name not in state.values), None)
+    return (name, (wanted, rest)) if wanted else None
 
 
 def _only_offered(turn: Turn, unclear: Unclear) -> Mapping[str, Any] | None:

@@ -96,10 +96,11 @@ class MoneyAmount(SlotType[Amount]):
         return Price(self._like, currency_of_country(speaks.country))
 
     def read(self, turn: Turn, text: str, said: Said) -> Amount:
-        """The amount of an answer; a bare number is in the company's currency."""
-        amount = read_amount(text, turn.locale, turn.company.currency)
+        """The amount of an answer; a bare number is in the currency of the opportunity that it is about, else in the company's."""
+        currency = getattr(said.by_name("opportunity"), "currency", None) or turn.company.currency
+        amount = read_amount(text, turn.locale, currency)
         if amount is None and text.strip().replace(".", "").replace(",", "").isdigit():
-            amount = read_amount(f"{text.strip()} {turn.company.currency}", turn.locale, turn.company.currency)
+            amount = read_amount(f"{text.strip()} {currency}", turn.locale, currency)
         if amount is None:
             raise Unclear(_("I could not read an amount in that."))
         return amount

@@ -9,9 +9,11 @@ from handlers.kit.format.texts import Voice, Words, _, clip
 from handlers.kit.forms.form import Said, SlotType, Unclear
 from handlers.kit.forms.name_slots import SAMPLE_PERSON
 from handlers.kit.messages.action import Choice, Target, answer
+from handlers.kit.spoken_of import customer_of, person_spoken_of
 from handlers.kit.turn import Turn
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.meaning import Name, NameEntry, NameKind
+from handlers.language.slots.pointing import telling_words
 from handlers.language.text.any_of import meanings_of, words_of
 from storage.crm.records import ContactRecord, CustomerRecord
 from storage.names.folding import fold
@@ -97,13 +99,14 @@ class SubjectName(SlotType[Subject]):
 
 
 def _spoken_of(turn: Turn) -> Subject | None:
-    """Whoever the last record is of: the person met, else the customer."""
-    last = turn.conversation.last
-    logged = turn.work.interactions.get(last.id) if last and last.kind == "interaction" else None
-    if logged is None:
-        return Subject.of(turn, last)
-    of = Target("contact", logged.contact_id) if logged.contact_id else Target("customer", logged.customer_id)
-    return Subject.of(turn, of)
+    """Whoever is spoken of: the person, else the customer."""
+    subject = turn.conversation.subject
+    if subject is None:
+        return None
+    person, customer = person_spoken_of(turn, subject.target), customer_of(turn, subject.target)
+    if person is not None:
+        return Subject.of(turn, Target("contact", person.id))
+    return Subject.of(turn, Target("customer", customer)) if customer is not None else None
 
 
 def _is_called_so(subject: Subject, text: str) -> bool:
@@ -150,6 +153,22 @@ def subjects_named(turn: Turn, text: str) -> list[Subject]:
         contact.candidates if isinstance(contact, Name) else customer.candidates if isinstance(customer, Name) else ()
     )
     return _subjects(turn, whole or spoken)
+
+
+def somebody_meant(turn: Turn, text: str) -> Subject | None:
+    """The one customer whom all telling words of a text fit, and the person there: "for Elena, the nursery one". None where it may be two."""
+    kinds = {NameKind.CUSTOMER, NameKind.CONTACT}
+    found = [turn.match(word, kinds).candidates for word in telling_words(text)]
+    each = [{one.id if one.kind is NameKind.CUSTOMER else one.customer_id for one in names} for names in found]
+    customers = set[int | None].intersection(*each) if each else set[int | None]()
+    if len(customers) != 1:
+        return None
+    people = {
+        one.id for names in found for one in names if one.kind is NameKind.CONTACT and one.customer_id in customers
+    }
+    if len(people) == 1:
+        return Subject.of(turn, Target("contact", people.pop()))
+    return Subject.of(turn, Target("customer", customers.pop() or 0))
 
 
 def _subjects(turn: Turn, entries: Iterable[NameEntry]) -> list[Subject]:

@@ -29,7 +29,8 @@ class Reply:
     """An answer: what it shows, what can be chosen, and what it is about.
 
     `replaces` asks that the message whose button was pressed be changed into this one, where the platform can;
-    `enclosed` are files that go with it. One that is `shared`, under a key of its own, is shown once to all who read the
+    `enclosed` are files that go with it. One that `asks_which` of its choices is meant is answered by whatever tells one of them
+    from the others, "the Leeds one". One that is `shared`, under a key of its own, is shown once to all who read the
     chat. A `secret` one is forgotten as soon as it is sent: whoever reads the store finds no token in it.
     """
 
@@ -40,6 +41,7 @@ class Reply:
     enclosed: tuple[Enclosed, ...] = ()
     shared: str | None = None
     secret: bool = False
+    asks_which: bool = False
 
     @classmethod
     def of(
@@ -47,6 +49,11 @@ class Reply:
     ) -> "Reply":
         """A reply of plain paragraphs."""
         return cls(tuple(Paragraph(text) for text in words), tuple(choices), about, replaces)
+
+    @classmethod
+    def which(cls, question: Words, choices: Sequence[Choice]) -> "Reply":
+        """Asks which of some things is meant."""
+        return cls((Paragraph(question),), tuple(choices), asks_which=True)
 
     def __add__(self, other: "Reply | None") -> "Reply":
         if other is None:
@@ -60,6 +67,7 @@ class Reply:
             enclosed=self.enclosed + other.enclosed,
             shared=self.shared or other.shared,
             secret=self.secret or other.secret,
+            asks_which=self.asks_which or other.asks_which,
         )
 
     def __bool__(self) -> bool:

@@ -67,6 +67,10 @@ _CANNOT = re.compile(
 _AGAIN_NO = re.compile(rf"\s+{any_of('not_that')}$", re.IGNORECASE)
 """What denies once more: "no huesca no, …"."""
 
+_WHY = re.compile(rf"\s*,?\s+{any_of('because_it_is')}\s+.+$", re.IGNORECASE)
+_WHY_FIRST = re.compile(rf"^{any_of('because_it_is')}\s+[^,;]+[,;]\s*", re.IGNORECASE)
+"""Why it was wrong: "not tomorrow, it's Saturday, Monday"."""
+
 _WHOM = re.compile(rf"\s+{any_of('whom_one_met')}\s.*", re.IGNORECASE | re.DOTALL)
 """What only says who is meant: "it wasn't Owen I was talking to"."""
 
@@ -150,7 +154,8 @@ def _not_this_but(text: str) -> Correction | None:
 
 def _of_same_words(right: str, wrong: str, *, plain: bool, was: bool = False) -> Correction:
     """What is right as it can stand where what is wrong does: "monzón" of "huesca no, en la de monzón"."""
-    wrong = _AGAIN_NO.sub("", wrong) or wrong
+    wrong = _WHY.sub("", wrong) or wrong
+    wrong, right = _AGAIN_NO.sub("", wrong) or wrong, _WHY_FIRST.sub("", right) or right
     little = phrasebook().words("function") | phrasebook().words("glue")
     if fold(wrong.split()[0]) not in little:
         words = right.split()

@@ -1,10 +1,27 @@
-"""What a next step is about where its own words only point at it: "4 dispensadores, se lo llevo el martes", "I'll sort that"."""
+"""Words that point at something: what a next step is about, "se lo llevo el martes", and which of several is meant, "the Leeds one"."""
 
 from handlers.language.acts.clauses import clauses
 from handlers.language.concepts.concepts import Cued
 from handlers.language.concepts.phrasebook import phrasebook
+from handlers.language.entities.names.lexicon import lexicon
 from handlers.language.entities.names.places import little_words
+from handlers.language.slots.remarks import is_little
 from handlers.language.text.free_text import is_pause, phrase_at
+from handlers.language.tokens import unmarked
+
+
+def telling_words(text: str) -> list[str]:
+    """The words of a text that may tell one thing from another: neither little ones nor those that only say that one is meant."""
+    tokens = unmarked(text).tokens
+    keys, at, found = [token.key for token in tokens], 0, list[str]()
+    while at < len(keys):
+        if size := phrase_at("says_which", keys, at):
+            at += size
+            continue
+        if tokens[at].is_word and (not is_little(keys[at]) or keys[at] in lexicon().calendar):
+            found.append(keys[at])
+        at += 1
+    return found
 
 
 def pointed_at(cued: Cued, first: int, said: int, start: int) -> str:
@@ -27,7 +44,9 @@ def pointed_at(cued: Cued, first: int, said: int, start: int) -> str:
 
 def _points(cued: Cued, said: int) -> bool:
     """Whether what is done is done to something that the words only point at."""
-    clause = next(c for c in clauses(cued) if said < c.last)
+    clause = next((c for c in clauses(cued) if said < c.last), None)
+    if clause is None:
+        return False  # "recuérdame", and no more
     for at in range(said, clause.last):
         size = phrase_at("points_before", cued.keys, at)
         if size:

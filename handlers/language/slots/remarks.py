@@ -183,6 +183,12 @@ def calls_off(text: str) -> bool:
     return took or bool({"undo", "cancel"} & cued.concepts)
 
 
+def wants_as_it_was(text: str) -> bool:
+    """Whether a text wants something to be as it was: "put it back", "déjalo como estaba". Of an undo it is the contrary."""
+    keys = [token.key for token in unmarked(text).tokens]
+    return any(phrase_at("as_it_was", keys, at) for at in range(len(keys)))
+
+
 def bids(text: str) -> bool:
     """Whether a text begins by ordering the bot to show, change or take back something: it tells nothing."""
     cued = cues_in(text)
