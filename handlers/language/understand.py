@@ -24,6 +24,7 @@ from handlers.language.reading import read
 from handlers.language.slots import commands, introducing
 from handlers.language.slots.deals import DEAL, tell_deal
 from handlers.language.slots.draft import Draft
+from handlers.language.slots.outcomes import OUTCOMES, told_outcomes
 from handlers.language.slots.rearranging import Rearrangement, rearrangement
 from handlers.language.slots.telling import tell
 from handlers.language.slots.told_details import TOLD_DETAILS, told_details
@@ -64,6 +65,7 @@ _SLOTS: Mapping[str, Callable[[Draft], None]] = {
     DEAL: tell_deal,
     TOLD_DETAILS: told_details,
     TOLD_PEOPLE: told_people,
+    OUTCOMES: told_outcomes,
 }
 
 

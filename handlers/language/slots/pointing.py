@@ -1,7 +1,7 @@
 """What a next step is about where its own words only point at it: "4 dispensadores, se lo llevo el martes", "I'll sort that"."""
 
 from handlers.language.acts.clauses import clauses
-from handlers.language.concepts.concepts import Cued
+from handlers.language.concepts.concepts import Cued, cues_in
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.places import little_words
 from handlers.language.text.free_text import is_pause, phrase_at
@@ -23,6 +23,12 @@ def pointed_at(cued: Cued, first: int, said: int, start: int) -> str:
             return ""
         begins = found[mine - 1].first
     return cued.reading.text[cued.reading.tokens[begins].start : start]
+
+
+def only_points(text: str) -> bool:
+    """Whether what is to be done is said of what was spoken of: "get that over to her", "se lo llevo"."""
+    cued = cues_in(text)
+    return bool(cued.keys) and _points(cued, 0)
 
 
 def _points(cued: Cued, said: int) -> bool:
