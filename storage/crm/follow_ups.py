@@ -3,18 +3,26 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, and_, bindparam, case, func, literal_column, or_, select, update
-from sqlalchemy.sql.selectable import Select
+from sqlalchemy import func, select, update
 
+from storage.crm.follow_up_statements import (
+    DUE,
+    agenda,
+    all_of_interaction,
+    first_of_interaction,
+    how_many_by_section,
+    one_follow_up,
+    open_about_opportunity,
+    open_for_customer,
+    open_of_owner,
+    to_be_nudged,
+)
 from storage.crm.holdings import of_customers_with
 from storage.crm.records import Due, FollowUpRecord
-from storage.crm.scope import follow_up_seen, owners_and_me
-from storage.crm.tables import CustomerRow, FollowUpRow
-from storage.people.tables import StaffRow
-from storage.session.dialects import among_many
+from storage.crm.scope import owners_and_me
+from storage.crm.tables import FollowUpRow
 from storage.session.session import Session
 from storage.session.two_steps import in_two_steps
 
@@ -70,7 +78,7 @@ class FollowUps:
 
     def get(self, follow_up_id: int) -> FollowUpRecord | None:
         """One follow-up, archived ones too; None where it is about another's customer and somebody else's to do."""
-        statement = _one(everybodys=self._session.sees_all)
+        statement = one_follow_up(everybodys=self._session.sees_all)
         row = self._session.connection.execute(
             statement, {"follow_up": follow_up_id, **owners_and_me(self._session)}
         ).one_or_none()
@@ -128,13 +136,13 @@ class FollowUps:
     @of_customers_with(FollowUpRow, list)
     def open_for(self, customer_id: int, *, limit: int = 5) -> list[FollowUpRecord]:
         """What is still to be done for a customer, soonest first."""
-        statement = _open_for(everybodys=self._session.sees_all)
+        statement = open_for_customer(everybodys=self._session.sees_all)
         rows = self._session.rows(statement, {"customer": customer_id, "most": limit, **owners_and_me(self._session)})
         return [FollowUpRecord(*row) for row in rows]
 
     def open_about(self, opportunity_id: int, *, limit: int = 5) -> list[FollowUpRecord]:
         """The next steps of an opportunity, soonest first."""
-        statement = _open_about(everybodys=self._session.sees_all)
+        statement = open_about_opportunity(everybodys=self._session.sees_all)
         rows = self._session.connection.execute(
             statement, {"opportunity": opportunity_id, "most": limit, **owners_and_me(self._session)}
         )
@@ -148,7 +156,7 @@ class FollowUps:
 
     def open_of(self, owner_id: int, *, limit: int = 300) -> list[FollowUpRecord]:
         """What a colleague still has to do, soonest first."""
-        statement = _open_of(everybodys=self._session.sees_all)
+        statement = open_of_owner(everybodys=self._session.sees_all)
         rows = self._session.connection.execute(
             statement, {"owner": owner_id, "most": limit, **owners_and_me(self._session)}
         )
@@ -156,7 +164,7 @@ class FollowUps:
 
     def of_interaction(self, interaction_id: int) -> FollowUpRecord | None:
         """The next step that was said together with an interaction."""
-        statement = _of_interaction(everybodys=self._session.sees_all)
+        statement = first_of_interaction(everybodys=self._session.sees_all)
         row = self._session.connection.execute(
             statement, {"interaction": interaction_id, **owners_and_me(self._session)}
         ).one_or_none()
@@ -164,7 +172,7 @@ class FollowUps:
 
     def all_of_interaction(self, interaction_id: int) -> list[FollowUpRecord]:
         """All next steps that were said together with an interaction, in that order."""
-        statement = _all_of_interaction(everybodys=self._session.sees_all)
+        statement = all_of_interaction(everybodys=self._session.sees_all)
         rows = self._session.connection.execute(
             statement, {"interaction": interaction_id, **owners_and_me(self._session)}
         )
@@ -174,7 +182,7 @@ class FollowUps:
         self, owner_id: int, stretch: Stretch, *, limit: int, offset: int = 0
     ) -> list[tuple[str, FollowUpRecord]]:
         """What a colleague has to do, each with its section: what is overdue first, then today's, then what comes later."""
-        statement = _agenda(overdue=stretch.start is None, everybodys=self._session.sees_all)
+        statement = agenda(overdue=stretch.start is None, everybodys=self._session.sees_all)
         rows = self._session.connection.execute(
             statement,
             {"owner": owner_id, "most": limit, "skip": offset, **_bounds(stretch), **owners_and_me(self._session)},
@@ -183,7 +191,7 @@ class FollowUps:
 
     def how_many(self, owner_id: int, stretch: Stretch) -> Mapping[str, int]:
         """How many a colleague has, by section."""
-        statement = _how_many(overdue=stretch.start is None, everybodys=self._session.sees_all)
+        statement = how_many_by_section(overdue=stretch.start is None, everybodys=self._session.sees_all)
         rows = self._session.connection.execute(
             statement, {"owner": owner_id, **_bounds(stretch), **owners_and_me(self._session)}
         )
@@ -192,7 +200,7 @@ class FollowUps:
     # ------------------------------------------------------------------ speaking up
     def to_nudge(self, now: datetime, *, limit: int) -> list[FollowUpRecord]:
         """Open follow-ups whose minute has come and of which nobody was told yet, oldest first."""
-        rows = in_two_steps(self._session.connection, _DUE, _to_nudge(), {"now": now, "most": limit})
+        rows = in_two_steps(self._session.connection, DUE, to_be_nudged(), {"now": now, "most": limit})
         return [FollowUpRecord(*row) for row in rows]
 
     def nudged(self, follow_up: FollowUpRecord, following: Due | None = None) -> None:
@@ -283,146 +291,3 @@ def _columns(due: Due) -> dict[str, Any]:
 def _bounds(stretch: Stretch) -> dict[str, datetime]:
     bounds = {"now": stretch.now, "today": stretch.today, "tomorrow": stretch.tomorrow, "until": stretch.end}
     return bounds if stretch.start is None else {"since": stretch.start, **bounds}
-
-
-# Built once: making a statement takes several times as long as running it.
-_RECORD = (
-    FollowUpRow.id,
-    FollowUpRow.customer_id,
-    CustomerRow.name,
-    FollowUpRow.contact_id,
-    FollowUpRow.interaction_id,
-    FollowUpRow.owner_id,
-    StaffRow.name,
-    FollowUpRow.what,
-    FollowUpRow.due_at,
-    FollowUpRow.due_local,
-    FollowUpRow.zone,
-    FollowUpRow.grain,
-    FollowUpRow.deadline,
-    FollowUpRow.repeats,
-    FollowUpRow.even_away,
-    FollowUpRow.state,
-    FollowUpRow.nudge_at,
-    FollowUpRow.created_by,
-    FollowUpRow.archived_at,
-)
-
-
-def _with_names(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
-    return statement.join(StaffRow, StaffRow.id == FollowUpRow.owner_id).outerjoin(
-        CustomerRow, CustomerRow.id == FollowUpRow.customer_id
-    )
-
-
-@cache
-def _records() -> Select[*tuple[Any, ...]]:
-    return _with_names(select(*_RECORD))
-
-
-@cache
-def _one(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
-    return _records().where(FollowUpRow.id == bindparam("follow_up"), follow_up_seen(everybodys=everybodys))
-
-
-_DUE = (
-    select(FollowUpRow.id)
-    .where(
-        FollowUpRow.nudge_at <= bindparam("now", type_=FollowUpRow.nudge_at.type),
-        FollowUpRow.nudge_at.is_not(None),
-        FollowUpRow.archived_at.is_(None),
-    )
-    .order_by(FollowUpRow.nudge_at)
-    .limit(bindparam("most", type_=Integer))
-)
-
-
-@cache
-def _to_nudge() -> Select[*tuple[Any, ...]]:
-    return _records().where(among_many(FollowUpRow.id, "ids")).order_by(FollowUpRow.nudge_at)
-
-
-def _open(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
-    """What is still to be done, soonest first; what of that is the caller's to say."""
-    return (
-        _records()
-        .where(FollowUpRow.state == "open", FollowUpRow.archived_at.is_(None), follow_up_seen(everybodys=everybodys))
-        .order_by(FollowUpRow.due_at, FollowUpRow.id)
-        .limit(bindparam("most", type_=Integer))
-    )
-
-
-@cache
-def _open_for(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
-    return _open(everybodys=everybodys).where(FollowUpRow.customer_id == bindparam("customer"))
-
-
-@cache
-def _open_about(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
-    return _open(everybodys=everybodys).where(FollowUpRow.opportunity_id == bindparam("opportunity"))
-
-
-@cache
-def _open_of(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
-    return _open(everybodys=everybodys).where(FollowUpRow.owner_id == bindparam("owner"))
-
-
-@cache
-def _of_interaction(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
-    return _all_of_interaction(everybodys=everybodys).limit(1)
-
-
-@cache
-def _all_of_interaction(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
-    return (
-        _records()
-        .where(
-            FollowUpRow.interaction_id == bindparam("interaction"),
-            FollowUpRow.archived_at.is_(None),
-            follow_up_seen(everybodys=everybodys),
-        )
-        .order_by(FollowUpRow.id)
-    )
-
-
-def _section() -> Any:  # noqa: ANN401 - a column expression without a better name
-    late = or_(
-        FollowUpRow.due_at < bindparam("today"),
-        and_(FollowUpRow.grain == "minute", FollowUpRow.due_at < bindparam("now")),
-    )
-    return case(
-        (late, literal_column("0")),
-        (FollowUpRow.due_at < bindparam("tomorrow"), literal_column("1")),
-        else_=literal_column("2"),
-    )
-
-
-def _mine(statement: Select[*tuple[Any, ...]], *, overdue: bool, everybodys: bool) -> Select[*tuple[Any, ...]]:
-    mine = statement.where(
-        FollowUpRow.owner_id == bindparam("owner"),
-        FollowUpRow.state == "open",
-        FollowUpRow.archived_at.is_(None),
-        FollowUpRow.due_at < bindparam("until"),
-        follow_up_seen(everybodys=everybodys),
-    )
-    return mine if overdue else mine.where(FollowUpRow.due_at >= bindparam("since"))
-
-
-@cache
-def _agenda(*, overdue: bool, everybodys: bool) -> Select[*tuple[Any, ...]]:
-    section = _section()
-    return (
-        _mine(_with_names(select(section, *_RECORD)), overdue=overdue, everybodys=everybodys)
-        .order_by(section, FollowUpRow.due_at, FollowUpRow.id)
-        .limit(bindparam("most", type_=Integer))
-        .offset(bindparam("skip", type_=Integer))
-    )
-
-
-@cache
-def _how_many(*, overdue: bool, everybodys: bool) -> Select[*tuple[Any, ...]]:
-    section = _section()
-    counted = select(section, func.count()).select_from(FollowUpRow)
-    if not everybodys:  # who sees it depends on its customer
-        counted = counted.outerjoin(CustomerRow, CustomerRow.id == FollowUpRow.customer_id)
-    return _mine(counted, overdue=overdue, everybodys=everybodys).group_by(section)

@@ -1,20 +1,19 @@
 """Filling a form: from what a sentence said, from answers, and by asking for the rest."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from typing import Any
 
 from handlers.kit.conversation import FormState
-from handlers.kit.format.texts import Words, _
-from handlers.kit.forms.form import Confirmation, Form, Said, Slot, Unclear
-from handlers.kit.messages.action import ANSWER, NO, SKIP, YES, Choice, Target
+from handlers.kit.format.texts import _
+from handlers.kit.forms.asking import SKIPS, ask, ask_again, posed
+from handlers.kit.forms.form import Form, Said, Slot, Unclear
+from handlers.kit.forms.waiting_form import is_check, keep, said_so_far, waiting
+from handlers.kit.messages.action import Target
 from handlers.kit.messages.reply import Reply
 from handlers.kit.originals import keep_originals
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Name, Understanding
 from storage.names.folding import fold
-
-SKIPS = _("Skip")
 
 
 def start(
@@ -48,7 +47,7 @@ def start(
     if first:
         state.asking = form.slots[0].name
         return answered(turn, form, first, turn.understand(first))
-    return go_on(turn, form, state, _said(turn, form, state, heard))
+    return go_on(turn, form, state, said_so_far(turn, form, state, heard))
 
 
 def reopen(turn: Turn, form: Form, target: Target, slot: Slot[Any]) -> Reply:
@@ -60,7 +59,7 @@ def reopen(turn: Turn, form: Form, target: Target, slot: Slot[Any]) -> Reply:
     state.values.pop(slot.name, None)
     turn.conversation.push_form()
     turn.conversation.form = state
-    return _ask(turn, state, slot, _said(turn, form, state))
+    return ask(turn, state, slot, said_so_far(turn, form, state))
 
 
 def void(turn: Turn, form: Form) -> Reply | None:
@@ -78,9 +77,9 @@ def lost(turn: Turn, form: Form) -> Reply | None:
 
     Where nothing can take its place the form is let go. None where all is there.
     """
-    state = _waiting(turn)
+    state = waiting(turn)
     try:
-        said = _said(turn, form, state)
+        said = said_so_far(turn, form, state)
     except Sorry as sorry:
         turn.conversation.form = None
         return Reply.of(sorry.words)
@@ -90,11 +89,11 @@ def lost(turn: Turn, form: Form) -> Reply | None:
 # ------------------------------------------------------------------ the answer
 def answered(turn: Turn, form: Form, text: str, heard: Understanding) -> Reply:
     """Takes the answer to what was asked, and goes on."""
-    state = _waiting(turn)
-    said = _said(turn, form, state)
+    state = waiting(turn)
+    said = said_so_far(turn, form, state)
     if turn.told and state.told[-1:] != [turn.told]:
         state.told.append(turn.told)
-    if _is_check(state):
+    if is_check(state):
         return _checked(turn, form, state, said, _yes_or_no(heard))
     slot = form.slot(state.asking)
     if slot is None:
@@ -106,7 +105,7 @@ def answered(turn: Turn, form: Form, text: str, heard: Understanding) -> Reply:
     except Unclear as unclear:
         if one := _only_offered(turn, unclear):
             return chosen(turn, form, one)
-        return _ask_again(turn, state, slot, unclear, said)
+        return ask_again(turn, state, slot, unclear, said)
     state.offer = None
     if form.enrich:
         form.enrich(turn, said, slot, text)
@@ -127,13 +126,13 @@ def is_asked(state: FormState, answer: Mapping[str, Any]) -> bool:
 
 def chosen(turn: Turn, form: Form, answer: Mapping[str, Any]) -> Reply:
     """Takes a choice that answers what was asked, by the arguments of its action, and goes on."""
-    state = _waiting(turn)
-    said = _said(turn, form, state)
+    state = waiting(turn)
+    said = said_so_far(turn, form, state)
     state.offer = answer.get("offer", state.offer)
     slot = form.slot(state.asking)
     if answer.get("leave"):
         return left(turn, form, state)
-    if _is_check(state):
+    if is_check(state):
         return _checked(turn, form, state, said, answer.get("yes"))
     if slot is None:
         return go_on(turn, form, state, said)
@@ -141,11 +140,11 @@ def chosen(turn: Turn, form: Form, answer: Mapping[str, Any]) -> Reply:
         return skip(turn, form, state)
     if "yes" in answer:
         decided = _accepted(turn, form, state, said, slot) if answer["yes"] else _refused(turn, form, state, said, slot)
-        return decided or _ask(turn, state, slot, said)
+        return decided or ask(turn, state, slot, said)
     try:
         said.put(slot, _chosen(turn, slot, answer, said))
     except Unclear as unclear:
-        return _ask_again(turn, state, slot, unclear, said)
+        return ask_again(turn, state, slot, unclear, said)
     state.offer = None
     return go_on(turn, form, state, said)
 
@@ -190,7 +189,7 @@ def _accepted(turn: Turn, form: Form, state: FormState, said: Said, slot: Slot[A
     try:
         said.put(slot, slot.type.load(turn, offer))
     except Unclear as unclear:
-        return _ask_again(turn, state, slot, unclear, said)
+        return ask_again(turn, state, slot, unclear, said)
     return go_on(turn, form, state, said)
 
 
@@ -198,7 +197,7 @@ def _refused(turn: Turn, form: Form, state: FormState, said: Said, slot: Slot[An
     """A no wants something else than what was offered; where nothing was, it leaves the slot out or, where it is needed, the form."""
     if state.offer is not None:
         state.offer = None
-        return _ask(turn, state, slot, said)
+        return ask(turn, state, slot, said)
     return skip(turn, form, state) if slot.optional else left(turn, form, state)
 
 
@@ -222,26 +221,26 @@ def reads(turn: Turn, slot: Slot[Any], text: str, said: Said, *, in_part: bool =
 # ------------------------------------------------------------------ the question
 def repeated(turn: Turn, form: Form) -> Reply:
     """The question that waits, once more."""
-    state = _waiting(turn)
-    said, slot = _said(turn, form, state), form.slot(state.asking)
+    state = waiting(turn)
+    said, slot = said_so_far(turn, form, state), form.slot(state.asking)
     if slot is not None:
         offered = () if slot.optional else tuple(turn.conversation.choices)  # those whose names are alike, above all
-        return _ask(turn, state, slot, said, choices=offered)
+        return ask(turn, state, slot, said, choices=offered)
     question = form.check(turn, said) if form.check else None
-    return _posed(state, question) if question else go_on(turn, form, state, said)
+    return posed(state, question) if question else go_on(turn, form, state, said)
 
 
 def resumed(turn: Turn, form: Form) -> Reply:
     """The question that waited while something else was done, with whatever it offers."""
-    state = _waiting(turn)
-    said, slot = _said(turn, form, state), form.slot(state.asking)
+    state = waiting(turn)
+    said, slot = said_so_far(turn, form, state), form.slot(state.asking)
     if slot is None:
         return repeated(turn, form)
     if state.offer is not None:
         try:
             said.put(slot, _read_again(turn, slot, state.offer, said))
         except Unclear as unclear:
-            return _ask_again(turn, state, slot, unclear, said)
+            return ask_again(turn, state, slot, unclear, said)
     return go_on(turn, form, state, said)
 
 
@@ -254,15 +253,15 @@ def _read_again(turn: Turn, slot: Slot[Any], offer: Any, said: Said) -> Any:  # 
 
 def amended(turn: Turn, form: Form, state: FormState, said: Said) -> Reply:
     """Keeps what was put right in the middle, and asks the question that waits once more."""
-    _keep(form, state, said)
+    keep(form, state, said)
     slot = form.slot(state.asking)
     if slot is None:
         return go_on(turn, form, state, said)
     try:
         slot.type.read(turn, str((state.offer or {}).get("new", "")), said)
     except Unclear as unclear:
-        return _ask_again(turn, state, slot, unclear, said)
-    return _ask(turn, state, slot, said)
+        return ask_again(turn, state, slot, unclear, said)
+    return ask(turn, state, slot, said)
 
 
 def skip(turn: Turn, form: Form, state: FormState) -> Reply:
@@ -270,7 +269,7 @@ def skip(turn: Turn, form: Form, state: FormState) -> Reply:
     if state.asking:
         state.skipped.append(state.asking)
     state.offer = None
-    return go_on(turn, form, state, _said(turn, form, state))
+    return go_on(turn, form, state, said_so_far(turn, form, state))
 
 
 def go_on(turn: Turn, form: Form, state: FormState, said: Said) -> Reply:
@@ -284,13 +283,13 @@ def go_on(turn: Turn, form: Form, state: FormState, said: Said) -> Reply:
             if _fill(turn, form, slot, said, state.answers):
                 continue
         except Unclear as unclear:
-            _keep(form, state, said)
-            return _ask_again(turn, state, slot, unclear, said)
+            keep(form, state, said)
+            return ask_again(turn, state, slot, unclear, said)
         correcting = state.target is not None
         if not slot.optional or (slot.guided and state.guided and not correcting):
-            _keep(form, state, said)
-            return _ask(turn, state, slot, said)
-    _keep(form, state, said)
+            keep(form, state, said)
+            return ask(turn, state, slot, said)
+    keep(form, state, said)
     if (
         form.check
         and not state.target
@@ -298,7 +297,7 @@ def go_on(turn: Turn, form: Form, state: FormState, said: Said) -> Reply:
         and question.name not in state.confirmed
     ):
         state.asking = f"?{question.name}"
-        return _posed(state, question)
+        return posed(state, question)
     turn.conversation.form = None
     for slot in form.slots:
         if slot in said:
@@ -330,18 +329,7 @@ def _fill(turn: Turn, form: Form, slot: Slot[Any], said: Said, answers: dict[str
 
 def current(turn: Turn, form: Form) -> Said:
     """What the waiting form knows so far."""
-    return _said(turn, form, _waiting(turn))
-
-
-def _waiting(turn: Turn) -> FormState:
-    if turn.conversation.form is None:
-        raise ValueError("no form waits")
-    return turn.conversation.form
-
-
-def _is_check(state: FormState) -> bool:
-    """Whether what waits is a yes before saving."""
-    return bool(state.asking and state.asking.startswith("?"))
+    return said_so_far(turn, form, waiting(turn))
 
 
 def _checked(turn: Turn, form: Form, state: FormState, said: Said, yes: bool | None) -> Reply:
@@ -356,66 +344,4 @@ def _checked(turn: Turn, form: Form, state: FormState, said: Said, yes: bool | N
     question = form.check(turn, said) if form.check else None
     if question is None or question.name != name:  # what was asked about is not so any more
         return go_on(turn, form, state, said)
-    return Reply.of(_("I did not understand that.")) + _posed(state, question)
-
-
-def _posed(state: FormState, question: Confirmation) -> Reply:
-    choices = question.choices or (Choice(_("Yes"), YES), Choice(_("No"), NO))
-    return Reply.of(*question.words, choices=_answering(state, choices))
-
-
-def _ask(
-    turn: Turn,
-    state: FormState,
-    slot: Slot[Any],
-    said: Said,
-    *,
-    words: tuple[Words, ...] = (),
-    choices: tuple[Choice, ...] = (),
-) -> Reply:
-    state.asking = slot.name
-    optional = (Choice(SKIPS, SKIP),) if slot.optional and not state.target else ()
-    offered = (*(choices or slot.type.offered(turn, said)), *optional)
-    return Reply.of(*(words or (slot.question(turn, said),)), choices=_answering(state, offered))
-
-
-def _answering(state: FormState, choices: Iterable[Choice]) -> tuple[Choice, ...]:
-    """The choices below a question. Each remembers which one it answers: pressed later, it answers no other."""
-    question = {"form": state.form, "source": state.source, "slot": state.asking, "offer": state.offer}
-    return tuple(
-        replace(choice, action=choice.action.with_args(**question)) if choice.action.name == ANSWER else choice
-        for choice in choices
-    )
-
-
-def _ask_again(turn: Turn, state: FormState, slot: Slot[Any], unclear: Unclear, said: Said) -> Reply:
-    """What could not be read, and the question again with an example."""
-    state.offer = unclear.offer
-    words = list(unclear.words or (slot.question(turn, said),))
-    if not unclear.choices and (sample := slot.sample(turn.voice)):
-        words.append(_("For example: “{example}”", example=sample))
-    return _ask(turn, state, slot, said, words=tuple(words), choices=unclear.choices)
-
-
-def _said(turn: Turn, form: Form, state: FormState, heard: Understanding | None = None) -> Said:
-    """What a form knows: what is kept of it, as far as that is still there, and the sentence that began it."""
-    values, gone = {}, {}
-    for name, raw in state.values.items():
-        if slot := form.slot(name):
-            try:
-                values[name] = slot.type.load(turn, raw)
-            except Unclear as unclear:
-                gone[name] = unclear
-    if heard is None and state.text:
-        heard = (
-            turn.read_as(form.intent, state.text, at=state.started)
-            if form.intent
-            else turn.understand(state.text, at=state.started)
-        )
-    said = Said(values, heard=heard, text=state.text, target=Target.parse(state.target), source=state.source)
-    said.gone = gone
-    return said
-
-
-def _keep(form: Form, state: FormState, said: Said) -> None:
-    state.values = {slot.name: slot.type.dump(said[slot]) for slot in form.slots if slot in said}
+    return Reply.of(_("I did not understand that.")) + posed(state, question)

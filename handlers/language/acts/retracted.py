@@ -3,7 +3,8 @@
 What was said wrong marks nothing any more, and its words go with those in its place. The text itself stays as it is.
 """
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.language.concepts.phrasebook import phrasebook
@@ -27,13 +28,14 @@ def settled(tokens: Sequence[Token]) -> Sequence[Mark]:
         return marks
     keys = [token.key for token in tokens]
     at = [place for place, token in enumerate(tokens) if token.mark]
+    starts = [token.start for token in tokens]
     left: list[Mark] = []
     for mark, place in zip(marks, at, strict=True):
-        before = next(((old, was) for old, was in _with_places(left, tokens) if _alike(old, mark)), None)
-        if before is None:
+        old = next((one for one in reversed(left) if _alike(one, mark)), None)
+        if old is None:
             left.append(mark)
             continue
-        old, was = before
+        was = bisect_left(starts, old.end) - 1  # the last of its tokens
         if _is_instead(keys, was, place, names=mark.kind in NAMES):
             left = [one for one in left if one is not old and not (one.kind == mark.kind and _is_same(one, old))]
             left.append(mark if mark.kind in NAMES else replace(mark, start=old.start, end=_end(tokens, place)))
@@ -42,12 +44,6 @@ def settled(tokens: Sequence[Token]) -> Sequence[Mark]:
         else:
             left.append(mark)
     return left
-
-
-def _with_places(marks: Sequence[Mark], tokens: Sequence[Token]) -> Iterator[tuple[Mark, int]]:
-    """The marks, the last first, each with the last of its tokens."""
-    for mark in reversed(marks):
-        yield mark, max(place for place, token in enumerate(tokens) if token.start < mark.end)
 
 
 def _alike(one: Mark, other: Mark) -> bool:

@@ -16,7 +16,7 @@ from handlers.language.entities.quantities import Quantity, QuantityReader
 from handlers.language.entities.unit_prices import UnitPrices
 from handlers.language.meaning import Amount
 from handlers.language.text.lexer import LexemeKind, is_shouted, lex
-from handlers.language.text.numbers import LANGUAGES, number_words, read_words
+from handlers.language.text.numbers import LANGUAGES, number_words
 
 CENT = Decimal("0.01")
 LARGEST = Decimal(10) ** 14
@@ -91,6 +91,9 @@ class _AmountFinder:
         self._shouted = is_shouted(text)
         self._quantities = QuantityReader(text, self._lexemes, self._country, locale[:2], self._lexicon)
         self._unit_prices = UnitPrices(self._lexemes, self._lexicon)
+        said = [at for at, lexeme in enumerate(self._lexemes) if lexeme.kind is not LexemeKind.MARK]
+        self._said = (said[0], said[-1]) if said else (0, 0)  # the first and the last that is no mark
+        self._currencies: dict[int, tuple[CurrencyWord | None, int]] = {}
 
     def amounts(self) -> list[FoundAmount]:
         """Returns them in order of appearance."""
@@ -226,7 +229,7 @@ class _AmountFinder:
         if _CENTS.fullmatch(self._key(at)):
             return Decimal(self._key(at)), at + 1
         for language in LANGUAGES:
-            words = read_words(self._lexemes, at, language)
+            words = self._quantities.words(at, language)
             if words and 0 < words[0] < 100:
                 return words[0], words[1]
         return None, at
@@ -249,7 +252,12 @@ class _AmountFinder:
     # ------------------------------------------------------------------ currencies
 
     def _currency_at(self, at: int) -> tuple[CurrencyWord | None, int]:
-        """The longest currency or slang word that begins at a lexeme, and the index behind it."""
+        """The longest currency or slang word that begins at a lexeme, and the index behind it; looked for once."""
+        if at not in self._currencies:
+            self._currencies[at] = self._longest_currency(at)
+        return self._currencies[at]
+
+    def _longest_currency(self, at: int) -> tuple[CurrencyWord | None, int]:
         node, found, end, start = self._lexicon.currencies, None, at, at
         while at < len(self._lexemes):
             lexeme = self._lexemes[at]
@@ -340,7 +348,7 @@ class _AmountFinder:
         found = [(Decimal(2), self._lexicon.couple.behind(self._lexemes, at))]
         for language in LANGUAGES:
             words = number_words(language)
-            read = read_words(self._lexemes, at, language)
+            read = self._quantities.words(at, language)
             if read:
                 half = read[1] + 2 if self._key(read[1] + 1) in words.one else read[1] + 1
                 if self._key(read[1]) in words.join and self._key(half) in words.half:
@@ -357,8 +365,7 @@ class _AmountFinder:
         """Whether a number without a currency is money all the same."""
         if not self._is_closed(quantity.end):
             return False
-        around = (*self._lexemes[: quantity.start], *self._lexemes[quantity.end :])
-        if not quantity.doubtful and all(lexeme.kind is LexemeKind.MARK for lexeme in around):
+        if not quantity.doubtful and quantity.start <= self._said[0] and self._said[1] < quantity.end:
             return not quantity.words or quantity.value >= SMALLEST_BARE
         in_words = quantity.words and quantity.value in YEARS
         if quantity.scaled:

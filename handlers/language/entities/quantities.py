@@ -46,13 +46,23 @@ class QuantityReader:
         self._languages = sorted(LANGUAGES, key=lambda other: other != language)
         self._lexicon = lexicon
         self._shouted = is_shouted(text)
+        self._read: dict[tuple[int, bool], Sequence[Quantity]] = {}
+        self._said: dict[tuple[int, str], tuple[Decimal, int] | None] = {}
 
-    def read(self, at: int, *, led: bool) -> list[Quantity]:
+    def read(self, at: int, *, led: bool) -> Sequence[Quantity]:
         """Returns what the number at a lexeme can be, the longest first; `led` where a currency stands before it."""
         if at >= len(self._lexemes):
-            return []
-        found = [self._multiplied(quantity, led=led) for quantity in self._bare(at, led=led)]
-        return sorted(found, key=lambda quantity: -quantity.end)
+            return ()
+        if (at, led) not in self._read:
+            found = [self._multiplied(quantity, led=led) for quantity in self._bare(at, led=led)]
+            self._read[at, led] = sorted(found, key=lambda quantity: -quantity.end)
+        return self._read[at, led]
+
+    def words(self, at: int, language: str) -> tuple[Decimal, int] | None:
+        """The number in words of a language that begins at a lexeme, and the index behind it; read once."""
+        if (at, language) not in self._said:
+            self._said[at, language] = read_words(self._lexemes, at, language)
+        return self._said[at, language]
 
     def _bare(self, at: int, *, led: bool) -> list[Quantity]:
         lexeme = self._lexemes[at]
@@ -116,8 +126,7 @@ class QuantityReader:
 
     def _in_words(self, at: int) -> Quantity | None:
         for language in self._languages:
-            words = read_words(self._lexemes, at, language)
-            if words:
+            if words := self.words(at, language):
                 scales = number_words(language).scales
                 scaled = words[1] > at + 1 and any(lexeme.key in scales for lexeme in self._lexemes[at : words[1]])
                 return Quantity(words[0], at, words[1], scaled, words=True)

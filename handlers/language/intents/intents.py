@@ -2,19 +2,30 @@
 
 from collections.abc import Sequence
 
-from handlers.language.acts.absence import absent_persons, denies, unanswered
+from handlers.language.acts.absence import absent_persons
 from handlers.language.acts.clauses import step_behind
 from handlers.language.acts.colleagues import colleagues_plan
-from handlers.language.concepts.concepts import Cue, Cued, core
+from handlers.language.concepts.concepts import Cued, core
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.finding import with_unknown
 from handlers.language.entities.names.looked_up import looked_up
 from handlers.language.entities.names.places import little_words
 from handlers.language.intents.model import intent_model, words_of_intent
+from handlers.language.intents.tellings import (
+    begins_with_deed,
+    other_deed,
+    plain_deed,
+    rang_in_vain,
+    reports,
+    somebody_says,
+    tells,
+    tells_of_a_deal,
+    visit_alone,
+)
 from handlers.language.slots.deals import is_to_be_signed
-from handlers.language.slots.notes import WHO, appointment, arrived, noted, quotes
+from handlers.language.slots.notes import appointment, arrived, noted, quotes
 from handlers.language.slots.orders import ordered, put_off, rearranged
-from handlers.language.text.free_text import is_pause, phrase_at
+from handlers.language.text.free_text import phrase_at
 from handlers.language.tokens import NAMES
 
 UNKNOWN = "unknown"
@@ -52,16 +63,8 @@ TOLD = "log_interaction"
 REMINDER = "set_reminder"
 _TELLINGS = frozenset({TOLD, "win_opportunity", "lose_opportunity", "finish_reminder"})
 """What is told as a fact, and no order to the bot."""
-_SIGNS = 2
-"""Signs of a telling, beside a known name, that together make one."""
 
-_KNOWN_DEEDS = frozenset(f"{kind}.did" for kind in ("visit", "call", "email", "message", "meeting", "event"))
-_WHEN_TOLD = frozenset({"{past}", "{day}"})
-_BEGINNING = 2
 _FEWEST_DIGITS = 8
-_EARLY = 3
-_SOON = 30
-_ASKS = frozenset({"ask", "show", "create", "remind", "help"})
 
 _ORDERS = frozenset({"move_reminder", "finish_reminder"})
 """What only the sender can mean: "they want to move it to Friday" is told, and orders nothing."""
@@ -106,13 +109,13 @@ def _plainly(cued: Cued) -> str | None:
         return introduced
     if ordered(cued) or colleagues_plan(cued):
         return REMINDER
-    if (put_off(cued) or rearranged(cued)) and not _plain_deed(cued) and not _reports(cued):
+    if (put_off(cued) or rearranged(cued)) and not plain_deed(cued) and not reports(cued):
         return "move_reminder"
     if _reminds_somebody(cued) and fits(cued, REMINDER):
         return REMINDER  # "recuérdale a Luis que pase por Zen": what is to be done is no deed
     if _bids_remember(cued) and fits(cued, REMINDER):
         return REMINDER
-    if _plain_deed(cued) or _visit_alone(cued) or _rang_in_vain(cued) or arrived(cued):
+    if plain_deed(cued) or visit_alone(cued) or rang_in_vain(cued) or arrived(cued):
         return TOLD
     if said := _name_alone(cued) or _to_the_bot(cued):
         return said
@@ -126,15 +129,15 @@ def _by_all_signs(cued: Cued) -> str:
     """What a message most likely is: what it tells of somebody nobody knows, what it sounds like, what it asks."""
     named = with_unknown(cued)
     lead = "lead" in cued.concepts and _by_likeness(cued) == "new_lead"
-    if named is not cued and not lead and (_plain_deed(named) or _other_deed(named) or noted(named)):
+    if named is not cued and not lead and (plain_deed(named) or other_deed(named) or noted(named)):
         return TOLD
     if sounds_like := _by_likeness(cued):
-        return TOLD if sounds_like == REMINDER and step_behind(cued) and _tells(cued) else sounds_like
+        return TOLD if sounds_like == REMINDER and step_behind(cued) and tells(cued) else sounds_like
     if named is not cued and "opportunity" in cued.concepts and _by_likeness(named) == "new_opportunity":
         return "new_opportunity"
     if _must_be_done(cued):
         return REMINDER
-    if _tells(cued) or (named is not cued and _tells(named)):
+    if tells(cued) or (named is not cued and tells(named)):
         return TOLD
     if _asks_amid(cued):
         return REMINDER
@@ -171,63 +174,6 @@ def _asks_amid(cued: Cued) -> bool:
     return any(cue.last <= at <= cue.last + 1 for cue in cued.all("remind") for at in deeds)
 
 
-def _rang_in_vain(cued: Cued) -> bool:
-    """Whether it tells of a call to somebody known that nobody answered, whatever else its words sound like."""
-    known = bool(cued.concepts & {"{customer}", "{contact}"})
-    nobody = unanswered(cued) if known and "?" not in cued.keys else None
-    if nobody is None or any(cue.first == 0 for cue in cued.all("remind", "move")):
-        return False
-    return any(cue.first < nobody.start for cue in cued.all("call.did", "call.noun"))
-
-
-def _plain_deed(cued: Cued) -> bool:
-    """Whether a sentence begins with what was done, to somebody known: "llamé a Bar Sol, …", "ya visité …"."""
-    if "?" in cued.keys or not cued.concepts & {"{customer}", "{contact}"} or _chats(cued):
-        return False
-    change_sets = [
-        cue for cue in cued.cues if not cue.inner and (cue.concept in _KNOWN_DEEDS or _saw_somebody(cued, cue))
-    ]
-    if (
-        not change_sets
-        or change_sets[0].first > _BEGINNING
-        or any(cue.first < change_sets[0].first and cue.concept in _ASKS for cue in cued.cues)
-    ):
-        return False
-    before_pause = next((at for at in range(len(cued.keys)) if is_pause(cued, at)), len(cued.keys))
-    return not any(key == "{future}" for key in cued.keys[:before_pause])
-
-
-def _chats(cued: Cued) -> bool:
-    """Whether it is small talk; what comes behind the customer and a pause is what they said: "…, quieren cerveza"."""
-    who = next((at for at, key in enumerate(cued.keys) if key == "{customer}"), len(cued.keys))
-    pause = next((at for at in range(who, len(cued.keys)) if is_pause(cued, at)), len(cued.keys))
-    return any(cue.first < pause for cue in cued.all("chat"))
-
-
-def _visit_alone(cued: Cued) -> bool:
-    """Whether a message is "visit" and a customer, and nothing else: what was done, in a hurry."""
-    here = {cue.concept for cue in cued.cues if cue.first == 0}
-    who = {"{customer}"} | phrasebook().words("business") | little_words()
-    return {"visit.do", "visit.noun"} <= here and "{customer}" in cued.keys and all(key in who for key in cued.keys[1:])
-
-
-def _other_deed(cued: Cued) -> bool:
-    """Whether a sentence begins with what else was done for somebody: "le mandé la cotización a Camila"."""
-    cue = next((cue for cue in cued.all("other.did") if cue.first <= 1), None)
-    if cue is None or {"?", "{future}", "chat"} & (cued.concepts | set(cued.keys)):
-        return False
-    said = cued.reading.text[cued.reading.tokens[cue.last - 1].start : cued.reading.tokens[cue.last - 1].end].casefold()
-    return not said.endswith("e")  # "mande el catálogo a Camila" asks for it
-
-
-def _saw_somebody(cued: Cued, cue: Cue) -> bool:
-    """Whether a vague verb ("vi a", "was at") is about somebody known."""
-    at = cue.last
-    while at < len(cued.keys) and cued.keys[at] in little_words():
-        at += 1
-    return cue.concept.endswith(".vague") and at < len(cued.keys) and cued.keys[at] in WHO
-
-
 def _name_alone(cued: Cued) -> str | None:
     """A name and nothing else but politeness asks to see whose it is."""
     names = [mark for mark in cued.reading.marks if mark.kind in NAMES]
@@ -262,7 +208,7 @@ def _by_likeness(cued: Cued) -> str | None:
     scores = intent_model().scores(cued)
     none_at_all = max(scores.get(UNKNOWN, 0.0), 0.0)
     far_behind = max(scores.values(), default=0.0) * FAR_BEHIND
-    told = _somebody_says(cued) or _begins_with_deed(cued) or _tells_of_a_deal(cued) or _reports(cued)
+    told = somebody_says(cued) or begins_with_deed(cued) or tells_of_a_deal(cued) or reports(cued)
     to_write = _is_to_be_written(cued)
     for intent in sorted(scores, key=lambda name: -scores[name]):
         writes = phrasebook().rules[intent].writes
@@ -272,50 +218,6 @@ def _by_likeness(cued: Cued) -> str | None:
         if intent != UNKNOWN and scores[intent] >= least and fits(cued, intent):
             return intent
     return None
-
-
-def _somebody_says(cued: Cued) -> bool:
-    """Whether a message begins with what somebody else says, asks or wants, "Marta pregunta si …", "they want to move …": it is no order."""
-    at = phrase_at("joints", cued.keys, 0)
-    while at < len(cued.keys) and not phrase_at("reported", cued.keys, at):
-        of_them = (
-            cued.keys[at] in little_words() and cued.keys[at - 1 : at] and cued.keys[at - 1] in WHO
-        )  # "lucía de la mañana"
-        if not (cued.keys[at] in WHO or phrase_at("subjects", cued.keys, at) or of_them):
-            break
-        at += max(1, phrase_at("subjects", cued.keys, at))
-    if at >= len(cued.keys):
-        return False
-    named = any(key in WHO for key in cued.keys[:at])
-    goes = named and any(
-        phrase_at(name, cued.keys, place) for name in ("leaves", "replaces", "takes_on") for place in range(1, at + 1)
-    )
-    return bool(phrase_at("reported", cued.keys, at) or goes) or (
-        named and any(cue.first == at and not cue.inner for cue in cued.all("wants", "prefers"))
-    )
-
-
-def _reports(cued: Cued) -> bool:
-    """Whether a message tells what somebody who is named says: "in there now, Niamh says …"."""
-    named = (at for at, key in enumerate(cued.keys[:-1]) if key in WHO)
-    return "?" not in cued.keys and any(phrase_at("reported", cued.keys, at + 1) for at in named)
-
-
-def _begins_with_deed(cued: Cued) -> bool:
-    """Whether a message begins with what was done, and asks nothing: "le enseñé la promo y le gustó"."""
-    asks = "?" in cued.keys or cued.concepts & {"ask", "show"}
-    return not asks and any(cue.first == 0 and not cue.inner for cue in cued.all("other.did"))
-
-
-def _tells_of_a_deal(cued: Cued) -> bool:
-    """Whether a message asks nothing, and names somebody known and a sum of money, or tells that something was agreed.
-
-    No list is asked for so.
-    """
-    if "?" in cued.keys or any(cue.first == 0 for cue in cued.all("ask", "show")):
-        return False
-    agreed = any(phrase_at("agreed", cued.keys, at) for at in range(len(cued.keys)))
-    return agreed or ("{amount}" in cued.concepts and bool(WHO & cued.concepts))
 
 
 def _is_to_be_written(cued: Cued) -> bool:
@@ -329,7 +231,7 @@ def _asked(cued: Cued) -> str:
 
     What denies something and asks nothing tells it: "Esteban Roble no paga".
     """
-    if _somebody_says(cued) or _is_to_be_written(cued) or _tells_of_a_deal(cued):
+    if somebody_says(cued) or _is_to_be_written(cued) or tells_of_a_deal(cued):
         return UNKNOWN
     if cued.concepts & {"no", "never"} and not cued.concepts & {"ask", "show"} and "?" not in cued.keys:
         return UNKNOWN
@@ -343,61 +245,12 @@ def _asked(cued: Cued) -> str:
     return UNKNOWN
 
 
-def _tells(cued: Cued) -> bool:
-    """Whether a sentence without a telling verb tells of a customer all the same: "ayer Bar Sol, pidieron 5 cajas"."""
-    concepts = cued.concepts
-    if not concepts & {"{customer}", "{contact}"} or "chat" in concepts:
-        return False
-    how = "prefers" in concepts and any(concept.startswith("channel.") for concept in concepts)
-    if how and not concepts & _KNOWN_DEEDS and not {"{past}", "{dated}"} & concepts:
-        return (
-            False  # how they like it from now on; with a day it is what was agreed: "quiere que le llamemos el jueves"
-        )
-    asks = "?" in cued.keys or phrase_at("question_words", cued.keys, 0)
-    if asks or any(cue.first <= 1 and cue.concept in _ASKS and not cue.inner for cue in cued.cues):
-        return False
-    if any(cue.first <= _EARLY and not cue.inner for cue in cued.all("task", "remind", "move", "must")):
-        return False
-    signs = (
-        {"{past}", "{day}"} & concepts,
-        {"{past}"} & concepts and {"{customer}"} & concepts,
-        any(
-            phrase_at(mood, cued.keys, at)
-            for mood in ("positive", "negative")
-            for at in range(min(len(cued.keys), _SOON))
-        ),
-        {"did", "noun", "vague"} & concepts,
-        _KNOWN_DEEDS & concepts,
-        {"past"} & concepts,
-        {"says", "wants"} & concepts,
-        _begins_with_name(cued),
-        denies(cued),
-        any(cue.first <= 1 for cue in cued.all("past")),
-        any(cue.first == 0 and cue.last - cue.first > 1 for cue in cued.all("says")),
-        {"{amount}", "{product}", "{promotion}"} & concepts,
-    )
-    return sum(bool(sign) for sign in signs) >= _SIGNS and "{future}" not in cued.keys[:3]
-
-
 def _must_be_done(cued: Cued) -> bool:
     """Whether a sentence begins with a duty and has its day: "tengo que llamar a Marta el lunes"."""
     must = cued.first("must")
     if must is None or must.first > 1 or {"?", "brief", "seeing", "chat"} & (cued.concepts | set(cued.keys)):
         return False
     return any(cue.first == must.last for cue in cued.all("do")) and fits(cued, REMINDER)
-
-
-def _begins_with_name(cued: Cued) -> bool:
-    """Whether whom it is about comes first, apart from a moment, and then what is told: "ayer Bar Sol, …", "Marta quiere …"."""
-    at, named = 0, False
-    while at < len(cued.keys) and (
-        cued.keys[at] in WHO or cued.keys[at] in _WHEN_TOLD or cued.keys[at] in little_words()
-    ):
-        named = named or cued.keys[at] in WHO
-        at += 1
-    if not named or at + 1 >= len(cued.keys):
-        return False
-    return is_pause(cued, at) or any(cue.first == at for cue in cued.all("wants", "did"))
 
 
 def fits(cued: Cued, intent: str) -> bool:

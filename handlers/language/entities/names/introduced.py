@@ -6,10 +6,10 @@ follows, a telephone number, an e-mail address, and for a person where they work
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.candidates import NameCandidate, Standing
+from handlers.language.entities.names.introductions import Introducing, Introduction
 from handlers.language.entities.names.lexicon import introducing, introducing_words, is_first_name, lexicon
 from handlers.language.entities.names.matching import Message
 from handlers.language.entities.names.written import Pieces, as_name, turned
@@ -22,31 +22,11 @@ from storage.names.names import NameKind
 _SURE = 2.0
 """The score of a name that is introduced: nothing that it may resemble comes near."""
 
-_NOUNS = {"new_lead": "lead_nouns", "new_contact": "contact_nouns", "new_customer": "customer_nouns"}
-"""What may be introduced, and the list of what it is called; a potential customer is a lead, so it comes first."""
-
-_MOST_WORDS_BEFORE = 30
-"""Words within which a name is introduced."""
-
 _LONGEST_PLACE = 3
 """Words of a town or a quarter."""
 _NINE = 9
 _CALLING_CODES = frozenset({"34", "51", "56", "593"})
 """Of countries whose telephone numbers have nine digits."""
-
-_NO_NAME = (
-    "did", "noun", "vague", "wants", "says", "ask", "show", "reach", "card", "history", "lead", "complaint",
-    "opportunity", "survey", "promo", "agenda",
-)  # fmt: skip
-"""Concepts of words that, typed small right behind "new customer", are no name: "new customer visit"."""
-
-
-class _Opening(NamedTuple):
-    """What a message introduces: an intent, and the tokens `first … last` in which the name is said."""
-
-    intent: str
-    first: int
-    last: int
 
 
 def find_introduced(message: Message, known: Sequence[NameCandidate], stops: Sequence[int] = ()) -> list[NameCandidate]:
@@ -56,10 +36,10 @@ def find_introduced(message: Message, known: Sequence[NameCandidate], stops: Seq
     """
     if introducing_words().isdisjoint(message.keys):  # nearly all messages
         return []
-    return _Introducing(message, known, stops).found()
+    return _IntroducedNames(message, known, stops).found()
 
 
-class _Introducing:
+class _IntroducedNames:
     def __init__(self, message: Message, known: Sequence[NameCandidate], stops: Sequence[int]) -> None:
         self._message = message
         self._cued = message.cued
@@ -68,13 +48,14 @@ class _Introducing:
         self._text = message.text
         self._known = known
         self._stops = stops
+        self._opening = Introducing(message.cued)
 
     @cached_property
     def _pieces(self) -> Pieces:
         return self._message.pieces
 
     def found(self) -> list[NameCandidate]:
-        opening = self._opening()
+        opening = self._opening.found()
         if opening is None:
             return []
         if opening.intent == "new_contact":
@@ -83,110 +64,8 @@ class _Introducing:
             return self._lead(opening)
         return self._customer(opening)
 
-    # ------------------------------------------------------------------ how a message introduces somebody
-    def _opening(self) -> _Opening | None:
-        first = self._behind_politeness()
-        if first >= len(self._keys):
-            return None
-        creates = self._size("create", first)
-        if creates and (opening := self._called_something(first + creates)):
-            return opening
-        at = self._behind_little(first + creates)
-        new = self._size("new", at)
-        at += new
-        for intent, nouns in _NOUNS.items():
-            behind = at + introducing(nouns, self._keys, at)
-            if behind == at:
-                continue
-            more = self._size("new", behind) if behind < len(self._keys) and self._is_small(behind) else 0
-            if creates or new or more:
-                return self._behind_noun(intent, behind + more)
-        if size := introducing("enlisting", self._keys, first):
-            return self._behind_noun("new_customer", first + size)
-        return self._becomes_customer(first)
-
-    def _behind_politeness(self) -> int:
-        polite = {at for cue in self._cued.all("filler", "greet", "thanks") for at in range(cue.first, cue.last)}
-        at = 0
-        while at < len(self._keys):
-            size = introducing("before", self._keys, at)
-            if size and not introducing("enlisting", self._keys, at):
-                at += size
-            elif at in polite or (at and is_pause(self._cued, at)):
-                at += 1
-            else:
-                break
-        return at
-
-    def _behind_little(self, at: int) -> int:
-        while at < len(self._keys) and self._is_small(at) and introducing("little", self._keys, at):
-            at += 1
-        return at
-
-    def _size(self, concept: str, at: int) -> int:
-        return max((cue.last - at for cue in self._cued.all(concept) if cue.first == at), default=0)
-
-    def _behind_noun(self, intent: str, at: int) -> _Opening | None:
-        """The name behind "nuevo cliente", with what may stand between: "llamado", a colon, an article."""
-        named = False
-        while at < len(self._keys):
-            size = self._size("called", at) or self._leads_on(at)
-            named = named or size > 0
-            if intent == "new_customer" and self._is_small(at) and self._is_behind_account(at):
-                size = size or introducing("account_of", self._keys, at)
-            if not size:
-                break
-            at += size
-        if at >= len(self._keys) or self._keys[at] == "?":
-            return None
-        if not named and not self._may_open_name(intent, at):
-            return None
-        return _Opening(intent, at, len(self._keys))
-
-    def _leads_on(self, at: int) -> int:
-        """One for a mark behind which the name comes: a colon, a comma, a dash, a quotation mark."""
-        if self._keys[at] in {"-", '"'}:
-            return 1
-        return int(is_pause(self._cued, at) and self._keys[at] not in {"?", "(", "\n"})
-
-    def _is_behind_account(self, at: int) -> bool:
-        """Whether an account and no customer is opened, so that "for" leads to the name: "cuenta nueva para …"."""
-        return any(introducing("accounts", self._keys, before) for before in range(max(at - 2, 0), at))
-
-    def _may_open_name(self, intent: str, at: int) -> bool:
-        """Whether a name may begin right behind what introduces it, no colon between."""
-        if not self._is_small(at):
-            return True
-        if any(cue.first == at and not cue.inner for cue in self._cued.all(*_NO_NAME)):
-            return False
-        key, words = self._keys[at], lexicon()
-        if intent == "new_contact":
-            return key not in words.with_
-        return intent == "new_customer" and key not in words.within | words.with_ | words.works_at
-
-    def _called_something(self, at: int) -> _Opening | None:
-        """The name between a verb and what it becomes: "añade a … como cliente", "save … as a contact"."""
-        if at < len(self._keys) and self._is_small(at) and self._keys[at] in lexicon().to:
-            at += 1
-        for last in range(at + 1, min(len(self._keys), at + _MOST_WORDS_BEFORE)):
-            if introducing("as_customer", self._keys, last):
-                return _Opening("new_customer", at, last)
-            if introducing("as_contact", self._keys, last):
-                return _Opening("new_contact", at, last)
-        return None
-
-    def _becomes_customer(self, at: int) -> _Opening | None:
-        """The name before what it is from now on: "… is a new customer"."""
-        for last in range(at + 1, min(len(self._keys), at + _MOST_WORDS_BEFORE)):
-            if introducing("is_customer", self._keys, last):
-                return _Opening("new_customer", at, last)
-        return None
-
-    def _is_small(self, at: int) -> bool:
-        return not self._text[self._tokens[at].start].isupper()
-
     # ------------------------------------------------------------------ a customer's name
-    def _customer(self, opening: _Opening) -> list[NameCandidate]:
+    def _customer(self, opening: Introduction) -> list[NameCandidate]:
         place = self._opened_at(opening.first)
         if place is None:
             return []
@@ -303,7 +182,7 @@ class _Introducing:
         return size
 
     # ------------------------------------------------------------------ a lead's name
-    def _lead(self, opening: _Opening) -> list[NameCandidate]:
+    def _lead(self, opening: Introduction) -> list[NameCandidate]:
         place = self._opened_at(opening.first)
         size = self._whole(place, opening.last) if place is not None else 0
         if place is None or not size:
@@ -321,15 +200,15 @@ class _Introducing:
         return not business and (is_first_name(keys[0]) or keys[0] in book.words("titles"))
 
     # ------------------------------------------------------------------ a person's name
-    def _contact(self, opening: _Opening) -> list[NameCandidate]:
+    def _contact(self, opening: Introduction) -> list[NameCandidate]:
         at, found = opening.first, []
         if (behind := self._behind_employer(at)) is not None:
             employer, at = behind
             found += employer
             while at < len(self._keys) and (
-                is_pause(self._cued, at) or self._keys[at] == "-" or self._size("called", at)
+                is_pause(self._cued, at) or self._keys[at] == "-" or self._opening.size("called", at)
             ):
-                at += self._size("called", at) or 1
+                at += self._opening.size("called", at) or 1
         place = self._pieces.at(at) if at < len(self._keys) else None
         if place is None:
             return []
@@ -349,7 +228,11 @@ class _Introducing:
 
     def _behind_employer(self, at: int) -> tuple[list[NameCandidate], int] | None:
         """Where a person works, said at a place ("en Bar Sol"), and the token behind it; a known customer is no news."""
-        if at >= len(self._keys) or not self._is_small(at) or self._keys[at] not in lexicon().works_at | lexicon().to:
+        if (
+            at >= len(self._keys)
+            or not self._opening.is_small(at)
+            or self._keys[at] not in lexicon().works_at | lexicon().to
+        ):
             return None
         at += 1
         while at < len(self._keys) and self._keys[at] in lexicon().articles:

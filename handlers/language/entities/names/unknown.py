@@ -101,6 +101,12 @@ class _UnknownNames(UnknownPeople):
         name = Name(as_name(self._text[start:end]))
         return NameCandidate(start, end, NameKind.CUSTOMER, Standing.UNKNOWN, name, score, reason)
 
+    @cached_property
+    def _within_deeds(self) -> frozenset[int]:
+        """The tokens of deeds that are said in several words, but for the first of each."""
+        deeds = self._cued.all("did", "vague", "noun")
+        return frozenset(at for cue in deeds for at in range(cue.first + 1, cue.last))
+
     def _customer_at(self, at: int) -> tuple[int, float, str] | None:
         """How many pieces of an unknown customer's name begin at a token, how surely it is one, and why."""
         places = self._places
@@ -108,7 +114,7 @@ class _UnknownNames(UnknownPeople):
         if place is None or places.is_thing(at) or self._is_titled(at):
             return None
         first = self._pieces.all[place].first
-        if any(cue.first < first < cue.last for cue in self._cued.all("did", "vague", "noun")):
+        if first in self._within_deeds:
             return None  # "just been to see …": it ends no deed that another, longer one goes on
         behind, opens = places.behind_deed(first), places.opens(first)
         led = places.behind_preposition(first) or any(cue.last == first for cue in self._cued.all("customer"))

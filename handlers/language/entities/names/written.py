@@ -378,4 +378,5 @@ def _may_end_with_dot(said: str) -> bool:
 
 
 def _letters(said: str) -> str:
-    return "".join(c for c in fold(said) if c.isalnum())
+    folded = fold(said)
+    return folded if folded.isalnum() else "".join(c for c in folded if c.isalnum())
