@@ -186,8 +186,7 @@ class Heard:
         """What a command tells besides: of a new contact whatever it took nothing of, for the card has no place for it."""
         if intent == "new_contact":
             return left_out(self.cued, draft)
-        all_of_it = intent == "new_customer"
-        return told_besides(self.cued, draft.spans, keeps_all=all_of_it) if intent in _MAY_TELL_MORE else ""
+        return told_besides(self.cued, draft.spans, keeps_all=True) if intent in _MAY_TELL_MORE else ""
 
     def _records(self) -> tuple[Understanding, ...]:
         """The parts of a message that tells of several customers, each read by itself.
