@@ -56,7 +56,7 @@ CAPABILITY = Capability(
         "keep_purchase": ordering.keep,
         "products": _catalogue,
     },
-    contributes={"card": card.on_card, "after_log": ordering.after_log, "corrected": correcting.follow},
+    contributes={"card": card.on_card, "after_log": ordering.after_log, "after_addition": ordering.after_addition, "corrected": correcting.follow},
     amends={ordering.PURCHASE: correcting.amendment},
     records=RECORDS,
     examples={

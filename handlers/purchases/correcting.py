@@ -6,13 +6,14 @@ from datetime import timedelta
 from handlers.kit.format.texts import Words, _
 from handlers.kit.forms.form import Said, Unclear
 from handlers.kit.forms.order_lines import OrderedLine, OrderLines
+from handlers.kit.forms.orders_told import priced_order
 from handlers.kit.messages.action import Target
 from handlers.kit.messages.blocks import Facts
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.amendment import Amendment
 from handlers.kit.registry.registry import registry_of
 from handlers.kit.turn import Turn
-from handlers.purchases.ordering import PURCHASE, order_in
+from handlers.purchases.ordering import PURCHASE
 from storage.crm.records import InteractionRecord
 from storage.names.folding import fold
 from storage.purchases.records import PurchaseLine, PurchaseRecord
@@ -32,7 +33,7 @@ def amendment(turn: Turn, target: Target, text: str) -> Amendment | None:
         return None
     told = turn.work.interactions.of_author(turn.person.id, turn.said_at - LOOKED_BACK, limit=MOST_LOOKED_AT)
     for record in told:
-        if record.customer_id == bought.customer_id and order_in(turn, record.summary):
+        if record.customer_id == bought.customer_id and priced_order(turn, record.summary):
             found = amends(turn, Target(INTERACTION, record.id), text)
             if found is not None and found.score >= SURE:
                 return found
@@ -62,7 +63,7 @@ def follow(turn: Turn, corrected: tuple[InteractionRecord, InteractionRecord]) -
 
 def _lines(turn: Turn, note: str) -> Sequence[OrderedLine]:
     """What a note orders; nothing where it leaves a doubt."""
-    told = order_in(turn, note)
+    told = priced_order(turn, note)
     try:
         return OrderLines().read(turn, told, Said({})) if told else ()
     except Unclear:

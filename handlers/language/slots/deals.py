@@ -158,6 +158,16 @@ def is_no_purchase(text: str) -> bool:
     return any(phrase_at(name, keys, at) for at in range(len(keys)) for name in ("owed", "quoting"))
 
 
+def is_bought(text: str) -> bool:
+    """Whether a text ends in that somebody ordered or took what is named behind it: "ha hecho un pedido:", "Kath took"."""
+    keys = list(cues_in(text).keys)
+    while keys and not keys[-1][0].isalnum():
+        keys.pop()
+    size = phrase_before("bought", keys, len(keys))
+    denied = any(key in phrasebook().words("negations") for key in keys[max(0, len(keys) - size - _NEAR) : len(keys) - size])
+    return size > 0 and not denied
+
+
 def _owed_anywhere(cued: Cued) -> bool:
     return any(phrase_at("owed", cued.keys, at) for at in range(len(cued.keys)))
 
