@@ -154,7 +154,7 @@ def _before_pauses(template: str) -> frozenset[str]:
 def _places(
     found: re.Match[str], line: _Line, free: Collection[str], before_pauses: Collection[str]
 ) -> dict[str, str] | None:
-    """The original words of each place; None where one that takes any words, but the last, goes on beyond a comma.
+    """The original words of each place; None where one that takes any words, but the last, goes on beyond a comma, or a telephone number.
 
     One of `before_pauses` may end with one.
     """
@@ -166,8 +166,10 @@ def _places(
         first = line.folded[:start].count(" ")
         taken = line.pieces[first : first + text.count(" ") + 1]
         inside = taken[:-1] if name in before_pauses else taken
-        if name in free and end + 1 < len(line.folded) and any(piece[-1] in ",;." for piece in inside):
-            return None
+        if name in free and end + 1 < len(line.folded):
+            beyond = any(piece[-1] in ",;." for piece in inside)
+            if beyond or re.search(_NUMBER, text):
+                return None  # what holds a number of its own is nobody's name: "Marta es 611 … y el de Rosa"
         places[name] = " ".join(taken).strip(' ¿?¡!,;:«»"')
     return places
 
