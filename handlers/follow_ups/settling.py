@@ -208,9 +208,7 @@ def offer_to_close_by_addition(turn: Turn, customer: CustomerRecord) -> Reply | 
     return _offered(turn, replace(logged, kind=str(heard.get("kind", NOTE)), summary=words), words, of=logged)
 
 
-def _offered(
-    turn: Turn, logged: InteractionRecord, told: str, *, of: InteractionRecord | None = None
-) -> Reply | None:
+def _offered(turn: Turn, logged: InteractionRecord, told: str, *, of: InteractionRecord | None = None) -> Reply | None:
     """What a log, or what was added to `of`, may have settled."""
     if _NOBODY.search(fold(logged.summary)):
         return None

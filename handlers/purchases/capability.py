@@ -56,7 +56,12 @@ CAPABILITY = Capability(
         "keep_purchase": ordering.keep,
         "products": _catalogue,
     },
-    contributes={"card": card.on_card, "after_log": ordering.after_log, "after_addition": ordering.after_addition, "corrected": correcting.follow},
+    contributes={
+        "card": card.on_card,
+        "after_log": ordering.after_log,
+        "after_addition": ordering.after_addition,
+        "corrected": correcting.follow,
+    },
     amends={ordering.PURCHASE: correcting.amendment},
     records=RECORDS,
     examples={

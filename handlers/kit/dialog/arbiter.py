@@ -36,6 +36,8 @@ RECOGNISERS: Sequence[Callable[[WrittenMessage], Iterable[Candidate]]] = (
     recognisers.intent,
     recognisers.told_of_others,
     matters.settled_matter,
+    matters.stranger,
+    matters.own_matter,
     just_made.addition,
     recognisers.statement,
     recognisers.loose_note,

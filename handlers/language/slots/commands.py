@@ -194,7 +194,9 @@ def _said_by(cued: Cued) -> int:
     for clause in clauses(cued):
         within = range(clause.first, clause.last)
         done = done or any(cue.first in within for cue in cued.all(*_FINISHED))
-        named = named or any(at not in said and (cued.reading.tokens[at].is_word or cued.reading.tokens[at].mark) for at in within)
+        named = named or any(
+            at not in said and (cued.reading.tokens[at].is_word or cued.reading.tokens[at].mark) for at in within
+        )
         if done and named:
             return clause.last
     return len(cued.keys)

@@ -22,7 +22,13 @@ def tells_of_complaint(text: str) -> bool:
     """Whether a text says that somebody complains or is angry, that goods arrived damaged, or that we fail again and again; "sin quejas" does not."""
     cued = cues_in(text)
     complains = any(not _denied(cued, cue.first) for cue in cued.all("complaint", "complains"))
-    return complains or _is_said(cued, "angry") or _is_said(cued, "threatens") or _arrived_damaged(cued) or _fails_again(cued)
+    return (
+        complains
+        or _is_said(cued, "angry")
+        or _is_said(cued, "threatens")
+        or _arrived_damaged(cued)
+        or _fails_again(cued)
+    )
 
 
 def _is_said(cued: Cued, name: str) -> bool:

@@ -164,7 +164,9 @@ def is_bought(text: str) -> bool:
     while keys and not keys[-1][0].isalnum():
         keys.pop()
     size = phrase_before("bought", keys, len(keys))
-    denied = any(key in phrasebook().words("negations") for key in keys[max(0, len(keys) - size - _NEAR) : len(keys) - size])
+    denied = any(
+        key in phrasebook().words("negations") for key in keys[max(0, len(keys) - size - _NEAR) : len(keys) - size]
+    )
     return size > 0 and not denied
 
 

@@ -32,7 +32,9 @@ def shares_a_word(text: str, other: str) -> bool:
 
 
 def _things(text: str) -> list[str]:
-    return [word for word in known_words(text) if len(word) >= _SHORTEST_THING and word.isalpha() and not is_little(word)]
+    return [
+        word for word in known_words(text) if len(word) >= _SHORTEST_THING and word.isalpha() and not is_little(word)
+    ]
 
 
 def told_outcomes(draft: Draft) -> None:
