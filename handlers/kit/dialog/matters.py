@@ -40,9 +40,10 @@ def stranger(message: WrittenMessage) -> Iterator[Candidate]:
     turn, text = message.turn, message.text
     if message.customers or message.is_talk or message.asks or message.form is not None or message.heard.intent in _NEW:
         return
-    told = (message.as_note.slots.get(slot) for slot in ("contact", "customer"))
+    told = [message.as_note.slots.get(slot) for slot in ("contact", "customer")]
     both = all(isinstance(name, Name) and not name.candidates for name in told)
-    if not names_a_stranger(text) and not (both and added(text)):
+    nowhere = not isinstance(told[1], Name)  # a place that was visited is asked about as a new customer
+    if not (names_a_stranger(text) and nowhere) and not (both and added(text)):
         return
     offered = turn.contributions("stranger", text)
     if offered.choices:

@@ -53,7 +53,8 @@ def adjustment(text: str, locale: str, currency: str) -> Adjustment | None:
         return None
     little = phrasebook().words("function") | phrasebook().words("edges")
     signs: set[int] = set()
-    behind = then = wished = False
+    behind = then = False
+    wished = any(phrase_at("adjust_wishes", keys, place) for place in range(len(keys)))
     at = 0
     while at < len(keys):
         figure = next((one for one in figures if one.start <= tokens[at].start < one.end), None)
@@ -62,8 +63,6 @@ def adjustment(text: str, locale: str, currency: str) -> Adjustment | None:
         size = max(less, more)
         if size:
             signs.add(-1 if less >= more else 1)
-        elif not behind and (size := phrase_at("adjust_wishes", keys, at)):
-            wished = True
         elif not behind and (size := phrase_at("adjusts", keys, at)):
             pass
         elif (size := phrase_at("comes_to", keys, at)) and passed:

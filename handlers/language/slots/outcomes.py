@@ -95,9 +95,7 @@ def _says_no_more(cued: Cued, clause: Clause) -> bool:
             elif mark.kind != NameKind.CUSTOMER.value and not _is_since(cued, at, mark):
                 return False
             at += 1
-        elif staff_at < at and (size := phrase_at("has_customer", cued.keys, at)):
-            at, has = at + size, True
-        elif staff_at > at and (size := phrase_at("is_had_by", cued.keys, at)):
+        elif size := phrase_at("has_customer" if staff_at < at else "is_had_by", cued.keys, at):
             at, has = at + size, True
         elif size := phrase_at("from_now_on", cued.keys, at):
             at += size
