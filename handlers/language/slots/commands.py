@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from handlers.language.acts.besides import done_until
 from handlers.language.acts.clauses import Clause, clauses
 from handlers.language.acts.colleagues import colleagues_plan
 from handlers.language.acts.verbatim import trimmed
@@ -184,22 +185,7 @@ def finish_reminder(draft: Draft) -> None:
     """Which follow-up is done."""
     draft.customers()
     draft.name(NameKind.CONTACT)
-    _what(draft, *_FINISHED, "task", "filler", last=_said_by(draft.cued))
-
-
-def _said_by(cued: Cued) -> int:
-    """Where the clauses end that say that something is done, and what: "hecho, lo de Marta"; what stands behind is told besides."""
-    said = {at for cue in cued.all(*_FINISHED, "filler", "yes") for at in range(cue.first, cue.last)}
-    done = named = False
-    for clause in clauses(cued):
-        within = range(clause.first, clause.last)
-        done = done or any(cue.first in within for cue in cued.all(*_FINISHED))
-        named = named or any(
-            at not in said and (cued.reading.tokens[at].is_word or cued.reading.tokens[at].mark) for at in within
-        )
-        if done and named:
-            return clause.last
-    return len(cued.keys)
+    _what(draft, *_FINISHED, "task", "filler", last=done_until(draft.cued, *_FINISHED))
 
 
 def new_opportunity(draft: Draft) -> None:
