@@ -21,7 +21,8 @@ def names_a_stranger(text: str) -> bool:
         size = phrase_at("card_of", keys, at)
         if size and at + size + 1 < len(keys) and keys[at + size] == ":":
             return True
-        relative = keys[at] in phrasebook().words("kin") and at + 2 < len(keys)
+        whose = at > 0 and keys[at - 1] in phrasebook().words("of_whom")  # "son" is a relative, and Spanish for "are"
+        relative = whose and keys[at] in phrasebook().words("kin") and at + 2 < len(keys)
         if relative and keys[at + 1] in lexicon().works_at and text[tokens[at + 2].start].isupper():
             return True
     return False
