@@ -1,11 +1,11 @@
 """Somebody complains: said in a sentence, or come up in the telling of a visit."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from handlers.complaints.card import SEVERITIES, card
-from handlers.complaints.changing import in_touch
-from handlers.complaints.lookup import AComplaint, there
+from handlers.complaints.changing import CLOSING, in_touch
+from handlers.complaints.lookup import AComplaint, may_decide, there
 from handlers.kit.audit import undo_choice
 from handlers.kit.complaints.opening import complain
 from handlers.kit.follow_ups.told_besides import keep_promises
@@ -19,14 +19,17 @@ from handlers.kit.messages.action import NO, YES, Action, Choice, Target
 from handlers.kit.messages.blocks import Paragraph
 from handlers.kit.messages.reply import Reply
 from handlers.kit.spoken_of import SPOKEN_WITHIN
+from handlers.kit.told_in_log import INTERACTION, added_to, logged_of
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Name, SlotValue
 from handlers.language.slots.complaints import cause_of, says_what_is_wrong, tells_of_complaint
+from handlers.language.slots.outcomes import OUTCOMES, shares_a_word
 from storage.crm.complaints.records import ComplaintInput
 from storage.crm.interactions import IN_TOUCH
 from storage.crm.records import CustomerRecord, InteractionRecord
 
-INTERACTION = "interaction"
+MOST_OPEN = 20
+"""Complaints of a person among which one that is spoken of is looked for."""
 
 
 class _Number(SlotType[int]):
@@ -196,13 +199,9 @@ def of_what_was_told(turn: Turn, _words: str) -> Reply:
 
 
 def after_log(turn: Turn, customer: CustomerRecord) -> Reply | None:
-    """What was just logged may tell of a complaint: that is offered."""
-    last = turn.conversation.last
-    logged = turn.work.interactions.get(last.id) if last and last.kind == INTERACTION else None
-    if logged is None or logged.customer_id != customer.id or not tells_of_complaint(logged.summary or ""):
-        return None
-    offer = Choice(_("Open a complaint"), Action("complaint_of_visit", {"interaction": logged.id}))
-    return Reply((Paragraph(_("They complain. Shall I open a complaint?")),), (offer,))
+    """What was just logged may tell of a complaint, or that one is over: that is offered."""
+    logged = logged_of(turn, customer)
+    return _offered(turn, logged, logged.summary) if logged else None
 
 
 def after_contact(turn: Turn, logged: InteractionRecord) -> Reply | None:
@@ -216,6 +215,36 @@ def after_contact(turn: Turn, logged: InteractionRecord) -> Reply | None:
         if (exact or turn.now) >= record.opened_at and logged.day >= opened.date():
             reply = reply + in_touch(turn, record, exact)
     return reply or None
+
+
+def after_addition(turn: Turn, customer: CustomerRecord) -> Reply | None:
+    """What was added to a log may tell of a complaint as well, or that one is over."""
+    logged = logged_of(turn, customer)
+    return _offered(turn, logged, added_to(logged)) if logged else None
+
+
+def _offered(turn: Turn, logged: InteractionRecord, words: str) -> Reply:
+    """A tap opens the complaint that is told of; where it is said that all is settled, it closes one that is open."""
+    if "settled" in turn.read_as(OUTCOMES, words).slots:
+        return Reply((), tuple(_closes(turn, logged, words)))
+    if not words or not tells_of_complaint(words):
+        return Reply()
+    offer = Choice(_("Open a complaint"), Action("complaint_of_visit", {"interaction": logged.id}))
+    return Reply((Paragraph(_("They complain. Shall I open a complaint?")),), (offer,))
+
+
+def _closes(turn: Turn, logged: InteractionRecord, words: str) -> Iterator[Choice]:
+    for record in turn.work.complaints.of_customer(logged.customer_id, limit=3):
+        if may_decide(turn, record):
+            this = {"complaint": record.id, CLOSING.name: words}
+            yield Choice(_("Close complaint {number}", number=record.id), Action("close_complaint", this))
+
+
+def open_matters(turn: Turn, text: str) -> Iterator[int]:
+    """The customers of the complaints that the person cares for and that a text names by a word of theirs."""
+    for record in turn.work.complaints.all_open(carer_id=turn.person.id, limit=MOST_OPEN):
+        if shares_a_word(text, f"{record.words} {record.customer}"):
+            yield record.customer_id
 
 
 LOG = Form(

@@ -13,6 +13,7 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Name, NameKind
+from handlers.language.slots.strangers import names_a_stranger
 from handlers.language.slots.told_details import TOLD_DETAILS
 from handlers.language.slots.told_people import TOLD_PEOPLE
 from storage.crm.records import CustomerRecord, InteractionRecord
@@ -94,8 +95,8 @@ def after_addition(turn: Turn, customer: CustomerRecord) -> Reply | None:
 
 def _offers(turn: Turn, customer: CustomerRecord, logged: InteractionRecord, words: str) -> Reply | None:
     told = turn.read_as(TOLD_PEOPLE, words).slots
-    if not told:
-        return None
+    if not told or names_a_stranger(words):
+        return None  # somebody elsewhere is nobody's successor here
     details = turn.read_as(TOLD_DETAILS, words).slots
     choices = [
         *_leaver(turn, customer, told),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from handlers.kit.audit import undo_choice
-from handlers.kit.format.texts import On, Words, _, ngettext
+from handlers.kit.format.texts import On, Words, _, clip, ngettext
 from handlers.kit.forms.filling import start
 from handlers.kit.forms.form import Confirmation, Form, Said, Slot
 from handlers.kit.forms.name_slots import KnownCustomer
@@ -12,8 +12,10 @@ from handlers.kit.messages.blocks import Entries, Heading, Paragraph
 from handlers.kit.messages.reply import Reply
 from handlers.kit.people.colleagues import Colleague
 from handlers.kit.registry.registry import Capability, Command
+from handlers.kit.told_in_log import added_to, logged_of
 from handlers.kit.turn import Sorry, Turn
-from handlers.language.meaning import NameKind
+from handlers.language.meaning import Name, NameKind
+from handlers.language.slots.outcomes import OUTCOMES
 from storage.crm.records import CustomerRecord, HandedOver
 from storage.people.records import Person
 
@@ -146,6 +148,36 @@ HAND_OVER_ALL = Form(
 )
 
 
+# ------------------------------------------------------------------ told within more
+def after_log(turn: Turn, customer: CustomerRecord) -> Reply | None:
+    """After a log that tells that a colleague has the customer from now on: a tap hands it over."""
+    logged = logged_of(turn, customer)
+    return _offered(turn, customer, logged.summary) if logged else None
+
+
+def after_addition(turn: Turn, customer: CustomerRecord) -> Reply | None:
+    """The same after what was added to a log: of that alone."""
+    logged = logged_of(turn, customer)
+    return _offered(turn, customer, added_to(logged)) if logged else None
+
+
+def _offered(turn: Turn, customer: CustomerRecord, words: str) -> Reply | None:
+    told = turn.read_as(OUTCOMES, words).slots
+    whom, of = told.get("staff"), told.get("customer")
+    to = whom.known if isinstance(whom, Name) else None
+    another = isinstance(of, Name) and of.known is not None and of.known.id != customer.id
+    if to is None or another or to.id == customer.owner_id:
+        return None
+    label = _("Hand {customer} over to {name}", customer=clip(customer.name, 24), name=clip(to.name, 24))
+    return Reply((), (Choice(label, Action("hand_over_to", {"customer": customer.id, "staff": to.id})),))
+
+
+def _hand_over_to(turn: Turn, customer: CustomerRecord, staff: int) -> Reply:
+    """A button: to the colleague who was named."""
+    _may_hand_over(turn, customer)
+    return start(turn, HAND_OVER, None, values={"customer": customer.id, "staff": staff})
+
+
 def _both_known(turn: Turn, places: Mapping[str, str]) -> bool:
     """Whether it is a customer that goes to a colleague: "dale el catálogo a Marta" is neither."""
     customer = turn.match(places["customer"], {NameKind.CUSTOMER}).known
@@ -185,7 +217,8 @@ CAPABILITY = Capability(
             fits=_both_known,
         ),
     ),
-    actions={"hand_over": _of},
+    actions={"hand_over": _of, "hand_over_to": _hand_over_to},
+    contributes={"after_log": after_log, "after_addition": after_addition},
     examples={"es": ("quién lleva Bar Sol",), "en": ("who owns The Crown",)},
     order=35,
 )

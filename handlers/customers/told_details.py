@@ -45,28 +45,52 @@ def after_addition(turn: Turn, customer: CustomerRecord) -> Reply | None:
 
 
 def _offers(turn: Turn, customer: CustomerRecord, logged: InteractionRecord, words: str) -> Reply | None:
-    if not _may_hold(words):
-        return None
-    told = turn.read_as(TOLD_DETAILS, words).slots
-    found = [(detail, str(told[detail])) for detail in DETAILS if detail in told]
-    if not found:
-        return None
-    whose = told.get("contact")
-    if "customer" in told:
+    """What a text tells of somebody, and then of whoever else it names: "Kath's mobile is …, Lee's …"."""
+    choices: list[Choice] = []
+    first = True
+    while words and _may_hold(words):
+        heard = turn.read_as(TOLD_DETAILS, words)
+        told = heard.slots
+        found = [(detail, str(told[detail])) for detail in DETAILS if detail in told]
+        if not found:
+            break
+        if first or isinstance(told.get("contact"), Name) or _is_named(told.get("customer")):
+            choices += _of_one(turn, customer, logged, told, found)
+        words = words[max(span.end for span in heard.spans if span.slot in DETAILS) :].lstrip(" ,.;")
+        first = False
+    return Reply((), tuple(choices)) if choices else None
+
+
+def _is_named(customer: SlotValue | None) -> bool:
+    return isinstance(customer, Name) and bool(customer.candidates)
+
+
+def _of_one(
+    turn: Turn, customer: CustomerRecord, logged: InteractionRecord, told: Told, found: Sequence[tuple[str, str]]
+) -> Sequence[Choice]:
+    """The buttons that keep what is told of one."""
+    whose, of_customer = told.get("contact"), told.get("customer")
+    if isinstance(of_customer, Name) and of_customer.known is not None and of_customer.known.id != customer.id:
+        of = Target("customer", of_customer.known.id), of_customer.known.name
+        return [_keep(of, detail, value) for detail, value in found]
+    if of_customer is not None:
         of = Target("customer", customer.id), customer.name
-        return Reply((), tuple(_keep(of, detail, value) for detail, value in found))
+        return [_keep(of, detail, value) for detail, value in found]
     if not isinstance(whose, Name):
         of = _subject(turn, logged, customer)
-        return Reply((), tuple(_keep(of, detail, value) for detail, value in found))
+        return [_keep(of, detail, value) for detail, value in found]
     there = called_so(turn, customer.id, whose)
+    if not there and whose.known is not None:  # somebody of another customer, told of in the same breath
+        of = Target("contact", whose.known.id), whose.known.name
+        return [_keep(of, detail, value) for detail, value in found]
     if len(there) == 1:
         of = Target("contact", there[0].id), there[0].name
-        return Reply((), tuple(_keep(of, detail, value) for detail, value in found))
+        return [_keep(of, detail, value) for detail, value in found]
     if there or whose.candidates or not may_be_called(whose.text) or len(whose.text.split()) > LONGEST_PERSON:
-        return None
+        return []
     name, known = _named_before(turn, logged, whose)
     answers = {**known, "contact": name} | dict(found) | ({"role": str(told["role"])} if "role" in told else {})
-    return Reply((), (new_contact(customer.id, answers),))
+    return [new_contact(customer.id, answers)]
 
 
 def last_told(logged: InteractionRecord) -> str:

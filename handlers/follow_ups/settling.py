@@ -1,7 +1,7 @@
 """What becomes of a follow-up: done, moved to another moment, given to a colleague."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
@@ -29,11 +29,14 @@ from handlers.kit.messages.action import Action, Choice, Target
 from handlers.kit.messages.reply import Reply
 from handlers.kit.people.colleagues import Colleague, to_choose
 from handlers.kit.registry.sayings import read_saying, sayings
+from handlers.kit.told_in_log import added_to, logged_of
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Understanding
+from handlers.language.slots.appointments import is_engagement
+from handlers.language.slots.outcomes import OUTCOMES, is_done, shares_a_word
 from handlers.language.slots.remarks import takes_its_place
 from handlers.language.text.any_of import any_of
-from storage.crm.records import CustomerRecord, FollowUpRecord
+from storage.crm.records import CustomerRecord, FollowUpRecord, InteractionRecord
 from storage.names.folding import fold
 from storage.people.records import Person
 
@@ -42,6 +45,7 @@ _NOBODY = re.compile(rf"\b{any_of('nobody_met')}(?!\w)")
 SOON_ENOUGH = timedelta(days=7)
 """A log is offered to close what was due by then; what is due later is another matter."""
 MOST_OFFERED = 3
+NOTE = "note"
 
 
 # ------------------------------------------------------------------ done
@@ -187,29 +191,57 @@ def _offer_to_call_off(open_: Sequence[FollowUpRecord]) -> Reply:
 
 
 def offer_to_close(turn: Turn, customer: CustomerRecord) -> Reply | None:
-    """After a log: the person's own open follow-ups that it may have settled: the same kind of thing, or the same words."""
-    last = turn.conversation.last
-    logged = turn.work.interactions.get(last.id) if last and last.kind == "interaction" else None
-    if logged is None or _NOBODY.search(fold(logged.summary)):
+    """After a log: the person's own open follow-ups that it may have settled: the same kind of thing, or the same words, or it says so."""
+    logged = logged_of(turn, customer)
+    return _offered(turn, logged, turn.told) if logged else None
+
+
+def offer_to_close_by_addition(turn: Turn, customer: CustomerRecord) -> Reply | None:
+    """The same after what was added to a log, where that tells of something done: what was promised with the log itself may be."""
+    logged = logged_of(turn, customer)
+    if logged is None:
+        return None
+    words = added_to(logged)
+    heard = turn.read_as("log_interaction", words).slots
+    if "next_step" in heard or not (is_done(words) or "settled" in turn.read_as(OUTCOMES, words).slots):
+        return None
+    return _offered(turn, replace(logged, kind=str(heard.get("kind", NOTE)), summary=words), words, of=logged)
+
+
+def _offered(turn: Turn, logged: InteractionRecord, told: str, *, of: InteractionRecord | None = None) -> Reply | None:
+    """What a log, or what was added to `of`, may have settled."""
+    if _NOBODY.search(fold(logged.summary)):
         return None
     horizon = turn.now + SOON_ENOUGH
+    over = "settled" in turn.read_as(OUTCOMES, logged.summary).slots
 
     def fits(follow_up: FollowUpRecord) -> bool:
         same_person = None in {follow_up.contact_id, logged.contact_id} or follow_up.contact_id == logged.contact_id
-        earlier = follow_up.interaction_id is None or follow_up.interaction_id != logged.id
+        earlier = of is not None or follow_up.interaction_id is None or follow_up.interaction_id != logged.id
         own = follow_up.owner_id == turn.person.id and follow_up.due_at <= horizon
-        settled = takes_its_place(turn.told) or is_settled_by(follow_up, logged, turn.said_at.date(), turn.told)
-        return own and earlier and same_person and settled
+        settled = takes_its_place(told) or (over and not is_engagement(follow_up.what))
+        return own and earlier and same_person and (settled or settles(follow_up))
 
-    open_ = [follow_up for follow_up in turn.work.follow_ups.open_for(customer.id, limit=20) if fits(follow_up)][
-        :MOST_OFFERED
-    ]
+    def settles(follow_up: FollowUpRecord) -> bool:
+        came = turn.work.interactions.get(follow_up.interaction_id) if follow_up.interaction_id else None
+        about = came.summary.removesuffix(logged.summary) if came else ""
+        return is_settled_by(follow_up, logged, turn.said_at.date(), told, about=about)
+
+    found = turn.work.follow_ups.open_for(logged.customer_id, limit=20)
+    open_ = [follow_up for follow_up in found if fits(follow_up)][:MOST_OFFERED]
     if not open_:
         return None
-    if takes_its_place(turn.told):
+    if takes_its_place(told):
         return _offer_to_call_off(open_)
     offered = tuple(
         Choice(_("Done: {what}", what=clip(p.what, 40)), Action("finish", {"follow_up": p.id})) for p in open_
     )
     listed = "; ".join(turn.voice.say(_("{what} · {when}", what=clip(p.what, 80), when=when_due(p.due))) for p in open_)
     return Reply.of(_("Does this close the follow-up? {list}", list=listed), choices=offered)
+
+
+def open_matters(turn: Turn, text: str) -> Iterator[int]:
+    """The customers of the person's open follow-ups that a text names by a word of theirs."""
+    for follow_up in turn.work.follow_ups.open_of(turn.person.id):
+        if follow_up.customer_id and shares_a_word(text, f"{follow_up.what} {follow_up.customer}"):
+            yield follow_up.customer_id

@@ -24,6 +24,7 @@ from handlers.language.reading import read
 from handlers.language.slots import commands, introducing
 from handlers.language.slots.deals import DEAL, tell_deal
 from handlers.language.slots.draft import Draft
+from handlers.language.slots.outcomes import OUTCOMES, told_outcomes
 from handlers.language.slots.rearranging import Rearrangement, rearrangement
 from handlers.language.slots.telling import tell
 from handlers.language.slots.told_details import TOLD_DETAILS, told_details
@@ -64,6 +65,7 @@ _SLOTS: Mapping[str, Callable[[Draft], None]] = {
     DEAL: tell_deal,
     TOLD_DETAILS: told_details,
     TOLD_PEOPLE: told_people,
+    OUTCOMES: told_outcomes,
 }
 
 
@@ -190,8 +192,7 @@ class Heard:
         """What a command tells besides: of a new contact whatever it took nothing of, for the card has no place for it."""
         if intent == "new_contact":
             return left_out(self.cued, draft)
-        all_of_it = intent == "new_customer"
-        return told_besides(self.cued, draft.spans, keeps_all=all_of_it) if intent in _MAY_TELL_MORE else ""
+        return told_besides(self.cued, draft.spans, keeps_all=True) if intent in _MAY_TELL_MORE else ""
 
     def _records(self) -> tuple[Understanding, ...]:
         """The parts of a message that tells of several customers, each read by itself.

@@ -97,7 +97,8 @@ def _told_before(turn: Turn, note: LooseNoteRecord) -> int:
 
 
 def _keep_all_the_same(turn: Turn, words: str) -> Reply:
-    """The yes to keeping a message that was not understood."""
+    """The yes to keeping a message that was not understood, or that was asked about."""
+    turn.take_pending()
     turn.told = words
     return _keep(turn, words.strip(), turn.incoming.sent_at)
 

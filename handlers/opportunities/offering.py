@@ -8,13 +8,13 @@ from dataclasses import replace
 from typing import Any
 
 from handlers.kit.format.texts import On, Price, Words, _, clip
+from handlers.kit.forms.orders_told import order_told, priced_order
 from handlers.kit.messages.action import Action, Choice
+from handlers.kit.messages.blocks import Paragraph
 from handlers.kit.messages.reply import Reply
 from handlers.kit.pipelines import pipelines
 from handlers.kit.turn import Turn
-from handlers.language.entities.order_lines import read_order
 from handlers.language.meaning import Amount
-from handlers.language.slots.deals import is_no_purchase
 from handlers.opportunities.card import amount_of, close_of, show
 from handlers.opportunities.creating import AMOUNT, CLOSE, CUSTOMER, FOR, SOLD, SOMETHING_NEW, WHAT, WON
 from handlers.opportunities.lookup import best, label
@@ -74,7 +74,7 @@ def _offered(turn: Turn, customer_id: int, text: str, before: str = "") -> Reply
 # ------------------------------------------------------------------ a new one
 def _new(turn: Turn, customer_id: int, told: DealTold, text: str, known: Sequence[OpportunityRecord]) -> Reply | None:
     title, amount = told.title, told.amount
-    if title is None or amount is None or _is_known(known, title, amount) or _is_order(turn, text):
+    if title is None or amount is None or _is_known(known, title, amount) or priced_order(turn, text):
         return None
     pipelines(turn)
     values = {CUSTOMER.name: customer_id, WHAT.name: title, AMOUNT.name: AMOUNT.type.dump(amount)}
@@ -89,16 +89,6 @@ def _is_known(known: Sequence[OpportunityRecord], title: str, amount: Amount) ->
         (one.amount, one.currency) == (amount.value, amount.currency) or one.title.casefold() == title.casefold()
         for one in known
     )
-
-
-def _is_order(turn: Turn, text: str) -> bool:
-    """Whether a text ends in an order with the price of each, and no quote: it is a purchase."""
-    if is_no_purchase(text):
-        return False
-    cut = text.split()
-    first = next((at for at, word in enumerate(cut) if word[:1].isdigit()), None)
-    lines = read_order(" ".join(cut[first:]), turn.locale, turn.company.currency) if first is not None else None
-    return bool(lines) and all(line.price is not None for line in lines or ())
 
 
 # ------------------------------------------------------------------ the one there is
@@ -184,13 +174,16 @@ def _won(turn: Turn, customer_id: int, told: DealTold, text: str, every: Sequenc
     one = meant[0] if len(meant) == 1 else (open_[0] if len(open_) == 1 else None)
     amount = _in_its_currency(told, one) if one else told.amount
     values: dict[str, Any] = {FOR.name: FOR.type.dump(amount)} if amount else {}
+    bought = order_told(turn, text)
     if one:
         sold: Words = label(one) if amount is None else _titled(one.title, amount)
-        return _win(sold, {WON.name: [one.id, one.version], **values})
+        return _win(sold, {WON.name: [one.id, one.version], **values}, bought=bool(bought))
     if open_:
         return _win(_titled(told.title, amount), {CUSTOMER.name: customer_id, **values})
     if (amount is None and told.title is None) or (amount and _is_won_already(turn, every, amount)):
         return None
+    if bought:
+        return None  # what was bought is a purchase, and was no opportunity before
     pipelines(turn)
     what = {SOLD.name: told.title} if told.title else {}
     return _win(_titled(told.title, amount), {CUSTOMER.name: customer_id, WON.name: SOMETHING_NEW, **what, **values})
@@ -203,9 +196,11 @@ def _titled(title: str | None, amount: Amount | None) -> Words:
     return clip(title, 30) if title else price or ""
 
 
-def _win(what: Words, values: dict[str, Any]) -> Reply:
+def _win(what: Words, values: dict[str, Any], *, bought: bool = False) -> Reply:
+    """A tap wins it; where the goods are offered as a purchase as well, it is said what each of the two does."""
     words = _("Won: {what}", what=what) if what else _("Won")
-    return Reply((), (Choice(words, Action("win_opportunity", values)),))
+    both = _("“Won” closes the opportunity; “Keep as a purchase” counts what they bought. You can do both.")
+    return Reply((Paragraph(both),) if bought else (), (Choice(words, Action("win_opportunity", values)),))
 
 
 def _is_won_already(turn: Turn, every: Sequence[OpportunityRecord], amount: Amount) -> bool:

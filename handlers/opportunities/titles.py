@@ -1,5 +1,6 @@
 """What a sentence tells of a deal: what is sold, for how much, until when; and whether it tells more than a card holds."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -57,7 +58,10 @@ def _close(turn: Turn, heard: Understanding) -> date | None:
 
 def _is_bare(heard: Understanding) -> bool:
     span = next((span for span in heard.spans if span.slot in {"amount", "perhaps"}), None)
-    return span is not None and not any(c.isalpha() or c in "$£€" for c in heard.text[span.start : span.end])
+    if span is None or any(c in "$£€" for c in heard.text[span.start : span.end]):
+        return False
+    letters = re.findall(r"[^\W\d_]+", fold(heard.text[span.start : span.end]))
+    return set(letters) <= phrasebook().words("bare_thousands")
 
 
 def says_more(turn: Turn, text: str, card: str) -> bool:

@@ -9,6 +9,7 @@ from handlers.kit.format.texts import Words, _
 from handlers.kit.forms.filling import start
 from handlers.kit.forms.form import Said, Unclear
 from handlers.kit.forms.order_lines import OrderedLine, OrderLines
+from handlers.kit.forms.orders_told import priced_order
 from handlers.kit.messages.action import Action, Choice, Target
 from handlers.kit.messages.blocks import Facts, Heading
 from handlers.kit.messages.reply import Reply
@@ -17,7 +18,7 @@ from handlers.kit.registry.registry import registry_of
 from handlers.kit.turn import Turn
 from handlers.language.slots.corrections import corrections
 from handlers.language.slots.replacing import corrected
-from handlers.purchases.ordering import ORDER, PURCHASE, as_ordered, order_in
+from handlers.purchases.ordering import ORDER, PURCHASE, as_ordered
 from storage.crm.records import InteractionRecord
 from storage.names.folding import fold
 from storage.purchases.records import PurchaseLine, PurchaseRecord
@@ -46,7 +47,7 @@ def _of_its_note(
 ) -> Amendment | None:
     told = turn.work.interactions.of_author(turn.person.id, turn.said_at - LOOKED_BACK, limit=MOST_LOOKED_AT)
     for record in told:
-        if record.customer_id == bought.customer_id and order_in(turn, record.summary):
+        if record.customer_id == bought.customer_id and priced_order(turn, record.summary):
             found = amends(turn, Target(INTERACTION, record.id), text)
             if found is not None and found.score >= SURE:
                 return found
@@ -128,7 +129,7 @@ def follow(turn: Turn, records: tuple[InteractionRecord, InteractionRecord]) -> 
 
 def _lines(turn: Turn, note: str) -> Sequence[OrderedLine]:
     """What a note orders; nothing where it leaves a doubt."""
-    told = order_in(turn, note)
+    told = priced_order(turn, note)
     try:
         return OrderLines().read(turn, told, Said({})) if told else ()
     except Unclear:

@@ -1,8 +1,7 @@
 """An order that is told: read, shown line by line, and kept when it is confirmed."""
 
-import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -14,22 +13,15 @@ from handlers.kit.forms.form import Confirmation, Form, Said, Slot
 from handlers.kit.forms.moment_slots import Past
 from handlers.kit.forms.name_first import customer_first, is_exactly_a_customer
 from handlers.kit.forms.name_slots import CustomerName
-from handlers.kit.forms.order_lines import (
-    LinePrices,
-    OrderedLine,
-    OrderLines,
-    day_in,
-    ordered,
-    until_delivery,
-    with_prices,
-)
+from handlers.kit.forms.order_lines import LinePrices, OrderedLine, OrderLines, day_in, ordered, with_prices
+from handlers.kit.forms.orders_told import order_told
 from handlers.kit.forms.slot_types import FreeText
 from handlers.kit.messages.action import NO, YES, Action, Choice, Target
 from handlers.kit.messages.blocks import Entries, Heading, Paragraph
 from handlers.kit.messages.reply import Reply
+from handlers.kit.told_in_log import added_to, logged_of
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Grain, Moment, NameKind
-from handlers.language.slots.deals import is_no_purchase
 from storage.crm.records import CustomerRecord, InteractionRecord
 from storage.names.folding import fold
 from storage.purchases.records import PurchaseLine, PurchaseRecord
@@ -217,53 +209,22 @@ def keep(turn: Turn, customer: int, lines: str, day: str) -> Reply:
     return start(turn, ORDER, None, values={"customer": customer, "when": when}, answers={"lines": lines}, told=lines)
 
 
-_PAUSE = re.compile(r"[,;.](?=\s)")
-
-
 def after_log(turn: Turn, customer: CustomerRecord) -> Reply | None:
-    """After a log whose words end in an order: to keep it as a purchase."""
-    logged = _logged_last(turn, customer)
-    return _offered(turn, customer, logged, logged.summary) if logged else None
+    """After a log that tells of an order: to keep it as a purchase."""
+    logged = logged_of(turn, customer)
+    return _offered(turn, logged, logged.summary) if logged else None
 
 
 def after_addition(turn: Turn, customer: CustomerRecord) -> Reply | None:
     """The same after what was added to a log: of that alone."""
-    logged = _logged_last(turn, customer)
-    return _offered(turn, customer, logged, logged.summary.rpartition("\n")[2]) if logged else None
+    logged = logged_of(turn, customer)
+    return _offered(turn, logged, added_to(logged)) if logged else None
 
 
-def _logged_last(turn: Turn, customer: CustomerRecord) -> InteractionRecord | None:
-    last = turn.conversation.last
-    logged = turn.work.interactions.get(last.id) if last and last.kind == "interaction" else None
-    return logged if logged and logged.customer_id == customer.id else None
-
-
-def _offered(turn: Turn, customer: CustomerRecord, logged: InteractionRecord, words: str) -> Reply | None:
-    told = "" if is_no_purchase(words) else order_in(turn, words)
+def _offered(turn: Turn, logged: InteractionRecord, words: str) -> Reply | None:
+    told = order_told(turn, words)
     if not told:
         return None
-    arguments = {"customer": customer.id, "lines": told, "day": logged.day.isoformat()}
-    return Reply(
-        (), (Choice(_("Keep as a purchase: {what}", what=clip(told, 40)), Action("keep_purchase", arguments)),)
-    )
-
-
-def order_in(turn: Turn, note: str) -> str:
-    """The words of the order in which a note ends; "" where it is none."""
-    words = note.split()
-    first = next((at for at, word in enumerate(words) if word[:1].isdigit()), None)
-    return next(_ordered_in(turn, " ".join(words[first:])), "") if first is not None else ""
-
-
-def _ordered_in(turn: Turn, text: str) -> Iterator[str]:
-    """The text where it is an order, or its longest beginning, up to a pause or its delivery, that is one with its prices.
-
-    "6 cases at 54" of "6 cases at 54, deliver tuesday"; "3 boxes damaged, …" is none.
-    """
-    if ordered(turn, text):
-        yield text
-    pieces = [text[: cut.start()] for cut in _PAUSE.finditer(text)]
-    wanted = until_delivery(turn, text)
-    for piece in reversed([*pieces, *([wanted] if wanted else [])]):
-        if (lines := ordered(turn, piece)) and all(line.price or line.total for line in lines):
-            yield piece
+    arguments = {"customer": logged.customer_id, "lines": told, "day": logged.day.isoformat()}
+    keep = Choice(_("Keep as a purchase: {what}", what=clip(told, 40)), Action("keep_purchase", arguments))
+    return Reply((), (keep,))

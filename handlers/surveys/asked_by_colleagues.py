@@ -14,6 +14,7 @@ from handlers.kit.surveys.answers_in_notes import answer_in
 from handlers.kit.surveys.carrying import TOUCHES, still_to_carry, to_carry
 from handlers.kit.surveys.choosing import next_questions
 from handlers.kit.turn import Sorry, Turn
+from handlers.language.slots.complaints import tells_of_complaint
 from handlers.language.text.any_of import any_of
 from handlers.surveys.after_purchase import COMPLAINT, is_partial, judged_by
 from handlers.surveys.slots import ANSWER, CUSTOMER, QUESTION
@@ -23,6 +24,7 @@ from storage.crm.surveys.records import SurveyQuestion
 from storage.crm.surveys.surveys import Surveys
 from storage.names.folding import fold
 
+NEGATIVE = "negative"
 NOBODY = re.compile(rf"\b{any_of('nobody_met')}(?!\w)")
 """Folded: nobody was there, or nobody answered."""
 
@@ -68,6 +70,8 @@ def _in_touch(turn: Turn, customer: CustomerRecord) -> bool:
     logged = turn.work.interactions.get(last.id) if last and last.kind == "interaction" else None
     if logged is None or logged.customer_id != customer.id or logged.kind not in TOUCHES:
         return False
+    if logged.sentiment == NEGATIVE or tells_of_complaint(f"{turn.told} {logged.summary}"):
+        return False  # whoever is unhappy is helped, not asked
     return logged.contact_id is not None or not NOBODY.search(fold(f"{turn.told} {logged.summary}"))
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.office import Office
+from tests.office import Office, Someone
 
 SAID = {
     "es": (
@@ -18,7 +18,7 @@ SAID = {
 }
 
 
-def _told(office: Office, language: str):  # noqa: ANN202 - a person of the office
+def _told(office: Office, language: str) -> Someone:
     office.customer("Bar Sol", "Marta Ruiz")
     office.customer("Bar Luna")
     ana = office.rep("Ana", language=language)

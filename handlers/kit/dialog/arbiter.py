@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
 from dataclasses import replace
 
-from handlers.kit.dialog import just_made, recognisers, waiting_question
+from handlers.kit.dialog import just_made, matters, recognisers, waiting_question
 from handlers.kit.dialog.candidates import ANSWERS, CONTROLS, Candidate, WrittenMessage, waiting_form
 from handlers.kit.dialog.latest_record import adds_to
 from handlers.kit.format.texts import _
@@ -37,6 +37,9 @@ RECOGNISERS: Sequence[Callable[[WrittenMessage], Iterable[Candidate]]] = (
     recognisers.command_words,
     recognisers.intent,
     recognisers.told_of_others,
+    matters.settled_matter,
+    matters.stranger,
+    matters.own_matter,
     just_made.addition,
     recognisers.statement,
     recognisers.loose_note,

@@ -1,6 +1,8 @@
 """What a message asks for that nobody waits for: a command, its words, its sentences, or an intent."""
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from handlers.kit.format.texts import _
@@ -16,6 +18,11 @@ from handlers.language.json_format import moment_as_json
 from handlers.language.meaning import Moment, Name, NameKind, Understanding
 from handlers.language.slots.remarks import looks_up
 from storage.names.folding import fold
+
+_TOLD = "log_interaction"
+_PAUSE = re.compile(r"[,;.](?=\s)|\n")
+_FEWEST_TOLD = 2
+"""Words of what is told behind a command; one is a word of politeness."""
 
 
 def not_your_role() -> Reply:
@@ -135,6 +142,25 @@ def said(turn: Turn, capability: Capability, command: Command, answers: Mapping[
     """A sentence that is a command by its templates."""
     if turn.person.role not in capability.roles:
         return not_your_role()
-    if isinstance(command.does, Form):
-        return filling.start(turn, command.does, None, answers=answers, guided=command.guided)
-    return command.does(turn, " ".join(answers.values()))
+    if not isinstance(command.does, Form):
+        return command.does(turn, " ".join(answers.values()))
+    if besides := _told_behind(turn, command.does, answers):
+        answers, told = besides
+        _go_on_with(turn, told)
+    return filling.start(turn, command.does, None, answers=answers, guided=command.guided)
+
+
+def _told_behind(turn: Turn, form: Form, answers: Mapping[str, str]) -> tuple[Mapping[str, str], Understanding] | None:
+    """What a sentence tells behind the value in which its template ends: the towels of "sube lo de Bar Sol a 21 mil, quieren también las toallas".
+
+    The answers without it, and the customer with what is told; None where nothing is, or it is of nobody known.
+    """
+    name, value = list(answers.items())[-1] if answers else ("", "")
+    slot = form.slot(name)
+    end = _PAUSE.search(value)
+    if slot is None or slot.type.takes_text or slot.type.takes_names or end is None:
+        return None
+    more, whole = value[end.end() :].strip(), turn.read_as(_TOLD, turn.told)
+    if len(more.split()) < _FEWEST_TOLD or whole.customer_id is None:
+        return None
+    return {**answers, name: value[: end.start()]}, replace(whole, more=more)

@@ -67,12 +67,12 @@ def typed_choice(message: WrittenMessage) -> Iterator[Candidate]:
         yield Candidate(
             "choice", sure, f"it is the choice “{choice.label}”", lambda: choose(turn, choice), digresses=False
         )
-    elif choice := told_apart(turn, message.text):
+    elif meant := told_apart(turn, message.text):
         yield Candidate(
             "choice",
             CERTAIN,
-            f"of what was asked it means “{choice.label}”",
-            lambda: choose(turn, choice),
+            f"of what was asked it means “{meant.label}”",
+            lambda: choose(turn, meant),
             digresses=False,
         )
     elif _is_offered(turn) and (said := yes_or_no(turn, message.text)):

@@ -119,10 +119,10 @@ def _accepts_value(message: WrittenMessage, slot: Slot[Any], said: Said) -> tupl
 
 
 def _accepts_name(message: WrittenMessage) -> tuple[float, str]:
-    state = message.turn.conversation.form
-    asked_now = state is not None and message.form is not None and not state.asides and not state.overtaken
-    if asked_now and filling.answers_two(message.turn, message.form, state, message.text):
-        return PLAIN, "it says whom, and what"
+    state, form = message.turn.conversation.form, message.form
+    if state and form and not state.asides and not state.overtaken:  # it is the question asked last
+        if filling.answers_two(message.turn, form, state, message.text):
+            return PLAIN, "it says whom, and what"
     known = message.exact_customer is not None and message.registry.intent(message.heard.intent) is None
     if message.is_name_alone or known or message.heard.intent == "show_customer":
         return PLAIN, "it is a known name"

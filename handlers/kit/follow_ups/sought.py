@@ -12,6 +12,7 @@ from handlers.language.concepts.concepts import cues_in
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.meaning import Name, NameKind
 from handlers.language.slots.appointments import is_appointment, is_engagement
+from handlers.language.slots.pointing import only_points
 from handlers.language.slots.rearranging import Day, Rearrangement
 from handlers.language.text.free_text import phrase_at
 from storage.crm.records import FollowUpRecord, InteractionRecord
@@ -105,8 +106,12 @@ def _kinds(words: str) -> frozenset[str]:
 
 
 # ------------------------------------------------------------------ settled by what was told
-def is_settled_by(follow_up: FollowUpRecord, logged: InteractionRecord, today: date, told: str) -> bool:
+def is_settled_by(
+    follow_up: FollowUpRecord, logged: InteractionRecord, today: date, told: str, *, about: str = ""
+) -> bool:
     """Whether what was logged may have settled a follow-up: it is of that kind, or told in the same words.
+
+    `about` is what the follow-up was told with: one that only points, "get that over to her", is about something of it.
 
     What is arranged for a day to come is not over, and of what has neither a kind nor words of its own only what is due is.
     """
@@ -121,6 +126,8 @@ def is_settled_by(follow_up: FollowUpRecord, logged: InteractionRecord, today: d
     if logged.kind in kinds or (kinds & _IN_PERSON and logged.kind in _IN_PERSON):
         return True
     own = _own_words(follow_up, logged)
+    if about and only_points(follow_up.what):
+        own |= frozenset(word for word in fold(about).split() if len(word) >= _LONG_ENOUGH and word not in _little())
     said = fold(f"{logged.summary} {told}").split()
     if any(fuzz.ratio(word, one) >= ALIKE for word in own for one in said):
         return True
@@ -146,6 +153,10 @@ _LONG_ENOUGH = 4
 """Letters of a word by which one thing is known from another."""
 
 
+def _little() -> frozenset[str]:
+    return phrasebook().words("function") | phrasebook().words("glue")
+
+
 def _is_call(what: str) -> bool:
     return "call" in _kinds(what)
 
@@ -156,6 +167,6 @@ def _own_words(follow_up: FollowUpRecord, logged: InteractionRecord) -> frozense
     engaged = {at for at in range(len(cued.keys)) if phrase_at("engagements", cued.keys, at)}
     deeds = {at for cue in cued.all("do", "noun") for at in range(cue.first, cue.last)} - engaged
     named = set(fold(f"{follow_up.customer or ''} {logged.contact or ''}").split())
-    little = phrasebook().words("function") | phrasebook().words("glue")
+    little = _little()
     words = [t.key for at, t in enumerate(cued.reading.tokens) if t.is_word and at not in deeds]
     return frozenset(word for word in words if len(word) >= _LONG_ENOUGH and word not in little | named)

@@ -88,6 +88,11 @@ class OrderLines(SlotType[Sequence[OrderedLine]]):
         """The lines of an answer."""
         found = ordered(turn, text, charges=self._charges)
         if found is None:
+            unpriced = read_order(without_day(turn, text), turn.locale, turn.company.currency)
+            if unpriced and all(one.price is None and one.total is None for one in unpriced):
+                raise Unclear(
+                    _("At what price each? Tell me with the price: “{lines} at 18.50”.", lines=clip(text, 80))
+                )
             raise Unclear(_("Tell me how many of what, and at what price: “10 boxes of wine at 18.50”."))
         return self._settled(turn, [_line(turn, one, said.customer) for one in found])
 

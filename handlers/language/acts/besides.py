@@ -46,6 +46,21 @@ def told_besides(cued: Cued, spans: Collection[Span], *, keeps_all: bool = False
     return cued.reading.text[tokens[tells.first].start :].strip(" ,.;") if tells else ""
 
 
+def done_until(cued: Cued, *concepts: str) -> int:
+    """Where the clauses end that say that something is done, and what: "hecho, lo de Marta"; what stands behind is told besides."""
+    said = {at for cue in cued.all(*concepts, "filler", "yes") for at in range(cue.first, cue.last)}
+    done = named = False
+    for clause in clauses(cued):
+        within = range(clause.first, clause.last)
+        done = done or any(cue.first in within for cue in cued.all(*concepts))
+        named = named or any(
+            at not in said and (cued.reading.tokens[at].is_word or cued.reading.tokens[at].mark) for at in within
+        )
+        if done and named:
+            return clause.last
+    return len(cued.keys)
+
+
 def _tells(cued: Cued, first: int, last: int) -> bool:
     told = any(first <= cue.first < last and not cue.inner for cue in cued.all(*_TELLS))
     return told or phrase_at("steps", cued.keys, first) > 0

@@ -2,6 +2,7 @@
 
 from handlers.language.concepts.concepts import Cued
 from handlers.language.concepts.phrasebook import phrasebook
+from handlers.language.entities.names.lexicon import lexicon
 from handlers.language.text.free_text import phrase_at
 from storage.names.folding import fold
 
@@ -9,6 +10,8 @@ _ASKING = frozenset(
     {"ask", "show", "card", "history", "brief", "reach", "contact", "customer", "agenda", "seeing", "filler"}
 )
 _REACHED = ("email", "message", "call", "channel")
+_WITH_EMPLOYER = 2
+"""Tokens: "at" and where somebody works."""
 _SAYS_MORE = 2
 """Words beside names: "rosa paga menos a partir de febrero"."""
 _WHOSE = frozenset({"customer", "contact"})
@@ -24,7 +27,10 @@ def is_news(cued: Cued) -> bool:
         at += 1
     mark = tokens[at].mark if at < len(keys) else None
     named = mark is not None and mark.kind in _WHOSE
-    return named and at + 1 < len(keys) and phrase_at("becomes", keys, at + 1) > 0
+    behind = at + 1
+    if named and behind + 1 < len(keys) and keys[behind] in lexicon().works_at and keys[behind + 1] == "{customer}":
+        behind += _WITH_EMPLOYER  # "rachel at dunmore is off …"
+    return named and behind < len(keys) and phrase_at("becomes", keys, behind) > 0
 
 
 def tells_rather(cued: Cued) -> bool:

@@ -12,6 +12,7 @@ Extent = tuple[int, int]
 """Where something stands in the text."""
 
 
+_OF_SOMEBODY = ("leaves", "becomes", "replaces")
 _OPENING = "¿¡([\"“«'$€£#@+-"
 """Marks that belong to the word behind them."""
 
@@ -83,6 +84,8 @@ def _behind_facts(cued: Cued, clause: Clause, known: Collection[int]) -> int:
     led = any(place in known and cued.keys[place] != "{contact}" for place in range(clause.first, at))
     if not clause.first < at < clause.last or not led:
         return 0  # "Marta quiere 10 cajas" is all one clause
+    if any(phrase_at(name, cued.keys, at) for name in _OF_SOMEBODY):
+        return 0  # "Neil at Vale Print has left": who is all of the news
     if begins_to_tell(cued, at):
         return at
     size = phrase_at("joints", cued.keys, at)

@@ -54,6 +54,7 @@ def adjustment(text: str, locale: str, currency: str) -> Adjustment | None:
     little = phrasebook().words("function") | phrasebook().words("edges")
     signs: set[int] = set()
     behind = then = False
+    wished = any(phrase_at("adjust_wishes", keys, place) for place in range(len(keys)))
     at = 0
     while at < len(keys):
         figure = next((one for one in figures if one.start <= tokens[at].start < one.end), None)
@@ -71,8 +72,8 @@ def adjustment(text: str, locale: str, currency: str) -> Adjustment | None:
         elif not (figure or behind or not keys[at][0].isalnum() or keys[at] in little):
             return None
         at += max(size, 1)
-    if len(signs) != 1 or then is not (len(figures) == 2):
-        return None
+    if len(signs) != 1 or then is not (len(figures) == 2) or (wished and not then):
+        return None  # what is only wished for is not agreed, unless it is said what it comes to
     return Adjustment(signs.pop() * figures[0].value, figures[0].percent, figures[1].value if then else None)
 
 

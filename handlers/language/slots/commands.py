@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from handlers.language.acts.besides import done_until
 from handlers.language.acts.clauses import Clause, clauses
 from handlers.language.acts.colleagues import colleagues_plan
 from handlers.language.acts.forbidden import forbidden_step
@@ -30,6 +31,7 @@ _CLOSED = frozenset({"won", "lost"})
 _PAST_PERIODS = ("period", "past", "day", "future")
 _GAP = 4
 _LONGEST_NAME = 4
+_FINISHED = ("done", "mark", "solved")
 _PART_OF_WHAT = frozenset({"customer", "contact", "product", "promotion"})
 """Names stay where they stand in what is to be done: "llamar a Bar Sol"."""
 
@@ -207,7 +209,7 @@ def finish_reminder(draft: Draft) -> None:
     """Which follow-up is done."""
     draft.customers()
     draft.name(NameKind.CONTACT)
-    _what(draft, "done", "mark", "solved", "task", "filler")
+    _what(draft, *_FINISHED, "task", "filler", last=done_until(draft.cued, *_FINISHED))
 
 
 def new_opportunity(draft: Draft) -> None:
@@ -344,8 +346,8 @@ def ask(draft: Draft) -> None:
         draft.put("unread", asked.unread, 0, len(reading.text))
 
 
-def _what(draft: Draft, *concepts: str, whose: bool = True) -> None:
-    """Fills `what` with the words that are left without the moment and the command's own words; with the names, if `whose`."""
+def _what(draft: Draft, *concepts: str, whose: bool = True, last: int | None = None) -> None:
+    """Fills `what` with the words, up to `last`, that are left without the moment and the command's own words; with the names, if `whose`."""
     cued = draft.cued
     end = _lead_in(draft, concepts)
     own = [cue for cue in cued.all(*concepts) if not _names_a_thing(cued, cue)]
@@ -353,7 +355,7 @@ def _what(draft: Draft, *concepts: str, whose: bool = True) -> None:
     named = {(span.start, span.end) for span in draft.spans if whose and span.slot in _PART_OF_WHAT}
     first = next((clause.first for clause in clauses(cued) if not _is_name_alone(cued, clause)), 0)
     edges = [extent for extent in draft.taken if extent not in named]
-    extent = trimmed(cued, first, len(cued.keys), [*edges, *taken])
+    extent = trimmed(cued, first, len(cued.keys) if last is None else last, [*edges, *taken])
     if extent and _says_something(cued, extent):
         draft.put("what", cued.reading.text[slice(*extent)], *extent)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
+from handlers.language.acts.clauses import clauses
 from handlers.language.concepts.concepts import Cued, cues_in
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.text.free_text import phrase_at
@@ -18,9 +19,29 @@ _GOODS = 7
 
 
 def tells_of_complaint(text: str) -> bool:
-    """Whether a text says that somebody complains, or that goods arrived damaged; "sin quejas" does not."""
+    """Whether a text says that somebody complains or is angry, that goods arrived damaged, or that we fail again and again; "sin quejas" does not."""
     cued = cues_in(text)
-    return any(not _denied(cued, cue.first) for cue in cued.all("complaint", "complains")) or _arrived_damaged(cued)
+    complains = any(not _denied(cued, cue.first) for cue in cued.all("complaint", "complains"))
+    return (
+        complains
+        or _is_said(cued, "angry")
+        or _is_said(cued, "threatens")
+        or _arrived_damaged(cued)
+        or _fails_again(cued)
+    )
+
+
+def _is_said(cued: Cued, name: str) -> bool:
+    return any(phrase_at(name, cued.keys, at) and not _denied(cued, at) for at in range(len(cued.keys)))
+
+
+def _fails_again(cued: Cued) -> bool:
+    """Whether a clause says that what we bring is wrong once more: "el camión llega siempre tarde", "the delivery was late again"."""
+    for clause in clauses(cued):
+        within = range(clause.first, clause.last)
+        if all(any(phrase_at(name, cued.keys, at) for at in within) for name in ("once_more", "faults", "we_bring")):
+            return True
+    return False
 
 
 def _arrived_damaged(cued: Cued) -> bool:

@@ -158,6 +158,18 @@ def is_no_purchase(text: str) -> bool:
     return any(phrase_at(name, keys, at) for at in range(len(keys)) for name in ("owed", "quoting"))
 
 
+def is_bought(text: str) -> bool:
+    """Whether a text ends in that somebody ordered or took what is named behind it: "ha hecho un pedido:", "Kath took"."""
+    keys = list(cues_in(text).keys)
+    while keys and not keys[-1][0].isalnum():
+        keys.pop()
+    size = phrase_before("bought", keys, len(keys))
+    denied = any(
+        key in phrasebook().words("negations") for key in keys[max(0, len(keys) - size - _NEAR) : len(keys) - size]
+    )
+    return size > 0 and not denied
+
+
 def _owed_anywhere(cued: Cued) -> bool:
     return any(phrase_at("owed", cued.keys, at) for at in range(len(cued.keys)))
 
@@ -200,17 +212,23 @@ def _outcome(draft: Draft) -> None:
     summed = any(not _is_owed(cued, start, end) for start, end, _ in sums)
     summed = summed or (not sums and _LARGE.search(cued.reading.text) is not None)
     for at in range(len(cued.keys)):
-        size = phrase_at("agreed", cued.keys, at)
+        size = phrase_at("agreed", cued.keys, at) or _goes_with(cued, at, "us")
         if not size and summed:
             size = phrase_at("agreed_for_a_sum", cued.keys, at)
+        tokens = cued.reading.tokens
         if size and not _is_doubted(cued, at):
-            tokens = cued.reading.tokens
             draft.put("outcome", WON, tokens[at].start, tokens[at + size - 1].end)
             return
-        if refused := phrase_at("refused", cued.keys, at):
-            tokens = cued.reading.tokens
+        if refused := phrase_at("refused", cued.keys, at) or _goes_with(cued, at, "rivals"):
             draft.put("outcome", LOST, tokens[at].start, tokens[at + refused - 1].end)
             return
+
+
+def _goes_with(cued: Cued, at: int, whom: str) -> int:
+    """How many words say, from a place on, whom they buy from: "gone w someone cheaper", "se van con nosotros"; 0 where none do."""
+    size = phrase_at("goes_with", cued.keys, at)
+    named = phrase_at(whom, cued.keys, at + size) if 0 < size < len(cued.keys) - at else 0
+    return size + named if named else 0
 
 
 def is_to_be_signed(cued: Cued) -> bool:

@@ -1,7 +1,7 @@
 """Words that point at something: what a next step is about, "se lo llevo el martes", and which of several is meant, "the Leeds one"."""
 
 from handlers.language.acts.clauses import clauses
-from handlers.language.concepts.concepts import Cued
+from handlers.language.concepts.concepts import Cued, cues_in
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.lexicon import lexicon
 from handlers.language.entities.names.places import little_words
@@ -40,6 +40,12 @@ def pointed_at(cued: Cued, first: int, said: int, start: int) -> str:
             return ""
         begins = found[mine - 1].first
     return cued.reading.text[cued.reading.tokens[begins].start : start]
+
+
+def only_points(text: str) -> bool:
+    """Whether what is to be done is said of what was spoken of: "get that over to her", "se lo llevo"."""
+    cued = cues_in(text)
+    return bool(cued.keys) and _points(cued, 0)
 
 
 def _points(cued: Cued, said: int) -> bool:

@@ -4,10 +4,14 @@ from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 
+from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.amounts import read_amount
 from handlers.language.slots.remarks import is_little
 from handlers.language.slots.replacing import Told, Value, role, same_word
+from handlers.language.tokens import unmarked
 
+_WITH_ITS_UNIT = 2
+"""Tokens: a number, and what it counts."""
 FURTHEST = 5
 """Tokens between a count and its price."""
 
@@ -34,6 +38,12 @@ def priced(text: str, now: datetime, locale: str) -> list[tuple[Decimal, Decimal
         if pair[0] is not None and pair[1] is not None:
             found.append((pair[0], pair[1]))
     return found
+
+
+def counts_no_goods(text: str) -> bool:
+    """Whether the number that a text begins with counts minutes, days, weeks: "10 mins before", "3 semanas"."""
+    keys = unmarked(text).tokens[:_WITH_ITS_UNIT]
+    return any(token.key in phrasebook().words("no_goods") for token in keys)
 
 
 def _of_same_thing(told: Told, price: Value, before: Value | None, counts: list[Value]) -> Value | None:

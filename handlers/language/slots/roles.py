@@ -5,8 +5,11 @@ from collections.abc import Sequence
 from handlers.language.concepts.concepts import Cued
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.lexicon import lexicon
+from handlers.language.text.free_text import is_pause
 
 _LONGEST_ROLE = 6
+_LONGEST_FIELD = 2
+"""Words of what a role is of."""
 
 
 def role_at(cued: Cued, at: int) -> int:
@@ -23,7 +26,23 @@ def role_at(cued: Cued, at: int) -> int:
         elif last and key not in lexicon().joining | lexicon().and_:
             last = size + 1
         size += 1
-    return last if last and any(tokens[i].key in roles for i in range(at, at + last)) else 0
+    if not last or not any(tokens[i].key in roles for i in range(at, at + last)):
+        return 0
+    return _with_field(cued, at, last)
+
+
+def _with_field(cued: Cued, at: int, size: int) -> int:
+    """A role with what it is of, where that ends what is said: "jefe de estudios, 622 …", "head of studies"; not "dueña de un bar que …"."""
+    tokens, of = cued.reading.tokens, at + size
+    if of >= len(tokens) or cued.keys[of] not in phrasebook().words("of_field") or not tokens[of].is_word:
+        return size
+    last = of + 1
+    while last < len(tokens) and last - of <= _LONGEST_FIELD and tokens[last].is_word and not is_pause(cued, last):
+        last += 1
+    ends = last >= len(tokens) or is_pause(cued, last) or not tokens[last].is_word
+    plain = all(cued.keys[i] not in phrasebook().words("goods_articles") for i in range(of + 1, last))
+    named = any(tokens[i].mark for i in range(of, last))
+    return last - at if ends and plain and not named and 0 < last - of - 1 <= _LONGEST_FIELD else size
 
 
 def trimmed(keys: Sequence[str], first: int, last: int, edges: frozenset[str]) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from handlers.language.entities.phones import email_typed
 from handlers.language.meaning import Name
 from handlers.language.slots.draft import Draft
 from handlers.language.slots.roles import role_at, trimmed
+from handlers.language.text.free_text import phrase_at
 from handlers.language.tokens import Mark
 
 TOLD_DETAILS = "told_details"
@@ -179,6 +180,20 @@ def what_they_are(draft: Draft, person: Person) -> bool:
         if first < last and 0 <= near <= _NEAR:
             said = cued.reading.text[tokens[first].start : tokens[last - 1].end]
             return draft.put("role", said, tokens[first].start, tokens[last - 1].end)
+    return _said_before(draft, clause, person)
+
+
+def _said_before(draft: Draft, clause: Clause, person: Person) -> bool:
+    """Fills `role` with what ends the clause before the one that only says what somebody is called: "el director, q se llama Ignacio"."""
+    cued, found = draft.cued, list(clauses(draft.cued))
+    before = next((each for each in reversed(found) if each.last <= clause.first), None)
+    called = any(phrase_at("is_called", cued.keys, at) for at in range(clause.first, person.first))
+    for at in range(before.first, before.last) if before and called else ():
+        if before and cued.reading.tokens[at].is_word and at + role_at(cued, at) == before.last:
+            first, last = trimmed(cued.keys, at, before.last, phrasebook().words("edges") | phrasebook().words("glue"))
+            tokens = cued.reading.tokens
+            start, end = tokens[first].start, tokens[last - 1].end
+            return first < last and draft.put("role", cued.reading.text[start:end], start, end)
     return False
 
 

@@ -1,8 +1,12 @@
 """Who has left, who is there instead, and who does what there from now on: "Bill has left, the new guy is Kev"."""
 
+from datetime import datetime
+
 from handlers.language.acts.clauses import Clause, clauses
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.answers import match_name
+from handlers.language.entities.names.lexicon import lexicon
+from handlers.language.meaning import Moment
 from handlers.language.slots.draft import Draft
 from handlers.language.slots.notes import WHO
 from handlers.language.slots.roles import role_at, trimmed
@@ -11,6 +15,7 @@ from handlers.language.text.free_text import is_pause, phrase_at, phrase_before
 from storage.names.names import NameKind
 
 TOLD_PEOPLE = "told_people"
+_WITH_EMPLOYER = 2
 _NEAR = 3
 """Tokens between somebody and what is said of them."""
 
@@ -37,7 +42,10 @@ def _put(draft: Draft, slot: str, person: Person) -> None:
 def _behind(draft: Draft, name: str, clause: Clause, person: Person) -> int:
     """The token behind a phrase of a list that follows somebody in their clause; 0 where none does."""
     keys = draft.cued.keys
-    for at in range(person.last, min(person.last + _NEAR, clause.last)):
+    first = person.last
+    if first + 1 < clause.last and keys[first] in lexicon().works_at and keys[first + 1] == "{customer}":
+        first += _WITH_EMPLOYER  # "Neil at Vale Print has left"
+    for at in range(first, min(first + _NEAR, clause.last)):
         if keys[at] in WHO:
             return 0  # "Tom says Ann is leaving" is about Ann
         if size := phrase_at(name, keys, at):
@@ -49,6 +57,8 @@ def _leaves(draft: Draft, clause: Clause, person: Person) -> bool:
     """Whether somebody is said to be there no more: "has left", "se va"; not "has left a message"."""
     if phrase_before("takes_out", draft.cued.keys, person.first):
         return True
+    if _behind(draft, "is_to_leave", clause, person) and _is_ahead(draft, clause):
+        return False
     behind = _behind(draft, "leaves", clause, person)
     tokens = draft.cued.reading.tokens
     if not behind or behind >= clause.last:
@@ -60,12 +70,28 @@ def _leaves(draft: Draft, clause: Clause, person: Person) -> bool:
     return match_name(rest, draft.context.names, {NameKind.CUSTOMER}).known is not None
 
 
+def _is_ahead(draft: Draft, clause: Clause) -> bool:
+    """Whether a clause names a day that is to come: "se jubila en junio" is there until then."""
+    today = draft.context.now.astimezone(draft.context.zone).date()
+    marks = (draft.cued.reading.tokens[at].mark for at in range(clause.first, clause.last))
+    moments = [mark.future for mark in marks if mark is not None and isinstance(mark.future, Moment)]
+    days = [one.start.date() if isinstance(one.start, datetime) else one.start for one in moments]
+    return any(day > today for day in days)
+
+
 def _comes(draft: Draft, clause: Clause, person: Person) -> bool:
     """Whether somebody is said to be there now: "the new guy is Kev", "entra Pedro Gil en su lugar", "the owner is Jo"."""
     if NamedPeople(draft).is_known(person):
         return False
-    led = any(phrase_before(name, draft.cued.keys, person.first) for name in ("comes", "introduces_person"))
+    at = person.first
+    while at > clause.first and draft.cued.keys[at - 1] in _relatives():
+        at -= 1  # "ahora lo lleva su hija Lucía"
+    led = any(phrase_before(name, draft.cued.keys, at) for name in ("comes", "introduces_person"))
     return led or _behind(draft, "replaces", clause, person) > 0
+
+
+def _relatives() -> frozenset[str]:
+    return phrasebook().words("kin") | phrasebook().words("of_whom")
 
 
 def _takes_on(draft: Draft, clause: Clause, people: list[Person]) -> None:

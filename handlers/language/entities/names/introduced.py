@@ -244,11 +244,17 @@ class _IntroducedNames:
         place = self._pieces.begins(at)
         if place is None:
             return None
-        size = self._pieces.with_capitals(place)
+        size = self._pieces.with_capitals(place) or self._up_to_colon(place)
         if not size:
             return None
         candidate = self._candidate(NameKind.CUSTOMER, place, size, None)
         return [candidate], self._pieces.all[place + size - 1].last
+
+    def _up_to_colon(self, place: int) -> int:
+        """How many pieces stand before a colon, in small letters: "en el cole san marcos: Julián Ferrer"."""
+        near = self._pieces.all[place : place + _LONGEST_PLACE + 1]
+        first = next((size for size, piece in enumerate(near, 1) if piece.pause), 0)
+        return first if first and near[first - 1].pause == ":" else 0
 
     def _customer_at(self, at: int) -> int:
         """The token behind a known customer that begins at a token; 0 where none does."""

@@ -1,0 +1,39 @@
+"""Whether a text tells of somebody whom nobody knows yet, by how it names them: "un tal Gustavo Olmedo", "his brother at Fenwick Fruit"."""
+
+from handlers.language.concepts.concepts import cues_in
+from handlers.language.concepts.phrasebook import phrasebook
+from handlers.language.entities.names.lexicon import lexicon
+from handlers.language.text.free_text import phrase_at
+
+_EARLY = 6
+"""Tokens before what somebody has on: "mañana por la mañana tengo …"."""
+_NEAR = 3
+
+
+def names_a_stranger(text: str) -> bool:
+    """Whether it says of somebody that they are one: "a bloke called …", "me ha dado una tarjeta: …", a relative elsewhere."""
+    cued = cues_in(text)
+    keys, tokens = cued.keys, cued.reading.tokens
+    for at in range(len(keys) - 1):
+        size = phrase_at("a_certain", keys, at)
+        if size and at + size < len(keys) and tokens[at + size].is_word:
+            return True
+        size = phrase_at("card_of", keys, at)
+        if size and at + size + 1 < len(keys) and keys[at + size] == ":":
+            return True
+        whose = at > 0 and keys[at - 1] in phrasebook().words("of_whom")  # "son" is a relative, and Spanish for "are"
+        relative = whose and keys[at] in phrasebook().words("kin") and at + 2 < len(keys)
+        if relative and keys[at + 1] in lexicon().works_at and text[tokens[at + 2].start].isupper():
+            return True
+    return False
+
+
+def tells_of_oneself(text: str) -> bool:
+    """Whether a text tells of an appointment of the sender's own that is no business, and goes on: "I've got the dentist Tuesday, so …"."""
+    keys = cues_in(text).keys
+    for at in range(min(_EARLY, len(keys))):
+        size = phrase_at("i_have", keys, at)
+        near = range(at + size, min(at + size + _NEAR, len(keys)))
+        if size and any(phrase_at("private_matters", keys, place) for place in near):
+            return any(phrase_at("so_then", keys, place) for place in range(at + size, len(keys)))
+    return False
