@@ -120,9 +120,9 @@ def _accepts_value(message: WrittenMessage, slot: Slot[Any], said: Said) -> tupl
 
 def _accepts_name(message: WrittenMessage) -> tuple[float, str]:
     state, form = message.turn.conversation.form, message.form
-    if state and form and not state.asides and not state.overtaken:  # it is the question asked last
-        if filling.answers_two(message.turn, form, state, message.text):
-            return PLAIN, "it says whom, and what"
+    asked = form if state and not state.asides and not state.overtaken else None
+    if state and asked and filling.answers_two(message.turn, asked, state, message.text):
+        return PLAIN, "it says whom, and what"
     known = message.exact_customer is not None and message.registry.intent(message.heard.intent) is None
     if message.is_name_alone or known or message.heard.intent == "show_customer":
         return PLAIN, "it is a known name"
