@@ -21,7 +21,7 @@ from handlers.language.meaning import Context, SlotValue, Understanding
 from handlers.language.questions.precedence import beats, exactly
 from handlers.language.questions.reader import ASK, Asked, read_customers, read_question
 from handlers.language.reading import read
-from handlers.language.slots import commands, introducing
+from handlers.language.slots import commands, introducing, reminding
 from handlers.language.slots.deals import DEAL, tell_deal
 from handlers.language.slots.draft import Draft
 from handlers.language.slots.outcomes import OUTCOMES, told_outcomes
@@ -39,9 +39,9 @@ _SLOTS: Mapping[str, Callable[[Draft], None]] = {
     "brief_customer": commands.brief_customer,
     "new_customer": introducing.new_customer,
     "new_contact": introducing.new_contact,
-    "set_reminder": commands.set_reminder,
-    "move_reminder": commands.move_reminder,
-    "finish_reminder": commands.finish_reminder,
+    "set_reminder": reminding.set_reminder,
+    "move_reminder": reminding.move_reminder,
+    "finish_reminder": reminding.finish_reminder,
     "show_contact": commands.show_contact,
     "my_day": commands.my_day,
     "new_opportunity": commands.new_opportunity,

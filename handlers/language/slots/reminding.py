@@ -1,0 +1,122 @@
+"""The slots of reminders: what is to be done, when, by whom; what of them is moved or done."""
+
+from handlers.language.acts.besides import done_until
+from handlers.language.acts.colleagues import colleagues_plan
+from handlers.language.acts.forbidden import forbidden_step
+from handlers.language.concepts.phrasebook import phrasebook
+from handlers.language.meaning import Moment, Name
+from handlers.language.slots.draft import Draft
+from handlers.language.slots.notes import WHO
+from handlers.language.slots.notice import take_notice, tell_before
+from handlers.language.slots.orders import noted_down, rearranged
+from handlers.language.slots.to_be_done import put_what
+from handlers.language.text.free_text import phrase_at, phrase_before
+from handlers.language.tokens import MOMENTS
+from storage.names.names import NameKind
+
+_LONGEST_NAME = 4
+"""Words of a name that nobody knows, of whoever is to be reminded."""
+_FINISHED = ("done", "mark", "solved")
+
+
+def set_reminder(draft: Draft) -> None:
+    """What is to be done, when, by whom, about which customer."""
+    draft.customers()
+    if colleagues_plan(draft.cued):
+        _colleague(draft)
+    else:
+        _addressee(draft)
+    if draft.future("due", repeats=True) is None:
+        _over(draft)
+    notice = take_notice(draft)
+    if size := noted_down(draft.cued) or phrase_at("writes_down", draft.cued.keys, 0):
+        tokens = draft.cued.reading.tokens
+        draft.taken.append((tokens[0].start, tokens[size - 1].end))
+    draft.taken.extend(draft.cued.reading.impossible)
+    if (size := phrase_at("i_have", draft.cued.keys, 0)) and not set(draft.cued.keys) & WHO:
+        tokens = draft.cued.reading.tokens
+        draft.taken.append((tokens[0].start, tokens[size - 1].end))
+    if forbidden := forbidden_step(draft.cued):
+        tokens = draft.cued.reading.tokens
+        draft.taken.append((tokens[forbidden[0]].start, tokens[forbidden[1] - 1].end))
+    put_what(draft, "remind", "must", "filler")
+    if notice:
+        tell_before(draft, notice)
+
+
+def _over(draft: Draft) -> None:
+    """A moment that is over, where the sentence ends in it: whoever asks for another one does not do that "yesterday at 10"."""
+    cued = draft.cued
+    for at, token in enumerate(cued.reading.tokens):
+        mark, behind = token.mark, cued.reading.tokens[at + 1 :]
+        if mark is None or mark.kind not in MOMENTS or any(other.is_word or other.mark for other in behind):
+            continue
+        led = cued.reading.text[mark.start : mark.end].casefold().split()[0]
+        part_of_what = any(
+            phrase_before(name, cued.keys, at) or led in phrasebook().words(name) for name in ("not_when", "about_when")
+        )
+        if isinstance(mark.past, Moment) and not part_of_what:
+            draft.taken.extend([(mark.start, mark.end), *mark.also])
+
+
+def _colleague(draft: Draft) -> None:
+    """Whose plan it is: "Hamish is calling to …"; their name and "is" are no part of what is to be done."""
+    tokens = draft.cued.reading.tokens
+    if (whose := tokens[0].mark) is not None:
+        draft.put_mark("staff", whose, whose.name)
+        draft.taken.append((tokens[0].start, tokens[phrase_at("others_auxiliaries", draft.cued.keys, 1)].end))
+
+
+def _addressee(draft: Draft) -> None:
+    """Who is to be reminded, where that is somebody else: whoever stands right behind "recuérdale a", "remind"; known or not."""
+    cued = draft.cued
+    tokens, keys = cued.reading.tokens, cued.keys
+    begins = next((at for at in range(len(keys)) if phrase_at("addressing", keys, at)), None)
+    if begins is None:
+        return
+    first = begins + phrase_at("addressing", keys, begins)
+    if first < len(keys) and (size := phrase_at("everybody", keys, first)):
+        extent = tokens[first].start, tokens[first + size - 1].end
+        draft.put("staff", Name(cued.reading.text[slice(*extent)]), *extent)
+        return
+    if first >= len(keys) or keys[first] in phrasebook().words("addressed_self"):
+        return
+    if (mark := tokens[first].mark) is not None:
+        if mark.kind == NameKind.STAFF.value:
+            draft.put_mark("staff", mark, mark.name)
+            ends_at = first + 1
+            if ends_at < len(keys) and not phrase_at("steps", keys, ends_at):
+                ends_at += phrase_at("addressed_ends", keys, ends_at)
+            draft.taken.append(
+                (tokens[begins].start, tokens[ends_at - 1].end)
+            )  # "inform Luke to" is no part of what he is to do
+        return
+    deeds = {cue.first for cue in cued.all("do")}
+
+    def ends(at: int) -> bool:
+        return bool(phrase_at("addressed_ends", keys, at)) or (at > first and at in deeds)
+
+    last = first
+    while last < min(len(keys), first + _LONGEST_NAME) and tokens[last].mark is None and not ends(last):
+        last += 1
+    if first < last < len(keys) and ends(last):
+        extent = tokens[first].start, tokens[last - 1].end
+        draft.put("staff", Name(cued.reading.text[slice(*extent)]), *extent)
+
+
+def move_reminder(draft: Draft) -> None:
+    """Which follow-up, and its new moment: of two the last, or the one that is instead of the other."""
+    draft.customers()
+    draft.name(NameKind.CONTACT)
+    instead = rearranged(draft.cued)
+    for mark in [instead] if instead else reversed(draft.cued.reading.of("future", "day", "period")):
+        if isinstance(mark.future, Moment) and draft.put_mark("due", mark, mark.future):
+            break
+    put_what(draft, "move", "onward", "task", "filler")
+
+
+def finish_reminder(draft: Draft) -> None:
+    """Which follow-up is done."""
+    draft.customers()
+    draft.name(NameKind.CONTACT)
+    put_what(draft, *_FINISHED, "task", "filler", last=done_until(draft.cued, *_FINISHED))
