@@ -10,7 +10,8 @@ from bot.dispatch.journal import SentJournal
 from bot.intake.deferred_writes import DeferredWrites, RolledBackError
 from bot.intake.executor import StoreExecutor, Urgency
 from storage.messaging.files import FileRecord
-from storage.messaging.outbox import SECRET, Outgoing
+from storage.messaging.outbox import Outgoing
+from storage.messaging.secrets import SECRET
 from storage.session.engine import this_process
 from storage.session.troubles import is_passing
 from storage.work import Store, Work

@@ -13,8 +13,9 @@ from handlers.kit.messages.incoming import Incoming
 from handlers.kit.messages.reply import Reply
 from handlers.kit.messages.stored_choices import choice_from_json
 from handlers.kit.turn import Turn
-from storage.messaging.outbox import SECRET, new_token
+from storage.messaging.outbox import new_token
 from storage.messaging.records import Address
+from storage.messaging.secrets import SECRET
 from storage.work import Work
 
 HOME_LIFE = timedelta(minutes=2)

@@ -7,7 +7,8 @@ from handlers.kit.conversation import Conversation
 from handlers.kit.format.texts import _, voice
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Company
-from storage.messaging.outbox import SECRET, Outgoing
+from storage.messaging.outbox import Outgoing
+from storage.messaging.secrets import SECRET
 from storage.work import Work
 
 REPEATED = frozenset({"reply", "home", SECRET})

@@ -22,12 +22,11 @@ from sqlalchemy import (
 from storage.messaging.dead_letters import KEEP
 from storage.messaging.files import FileRecord
 from storage.messaging.records import Address
+from storage.messaging.secrets import forget
 from storage.messaging.tables import OutboxRow
 from storage.session.dialects import insert_new
 from storage.session.session import Session
 
-SECRET = "secret"  # noqa: S105 - a kind, no password
-"""The kind of an answer with a token or a link in it: what it says is forgotten as soon as it was sent, or cannot be."""
 # Written out, for the partial indexes.
 _WAITS = OutboxRow.state == literal_column("'new'")
 _UNSETTLED = (OutboxRow.sent_at.is_(None), OutboxRow.payload.is_not(None), OutboxRow.state != literal_column("'new'"))
@@ -122,7 +121,6 @@ _BEHIND: ColumnElement[int | None] = literal_column(
 _ADD = insert(OutboxRow).returning(OutboxRow.id, _BEHIND)
 _HELD: ColumnElement[bool] = literal_column("outbox.state = 'held'")
 _ANY_HELD = select(OutboxRow.id).where(_HELD).limit(1)
-_SECRETS = select(OutboxRow.id, OutboxRow.payload).where(OutboxRow.kind == SECRET, OutboxRow.payload.is_not(None))
 _COUNT_WAITING = select(func.count()).select_from(OutboxRow).where(_WAITS, OutboxRow.kind == bindparam("kind"))
 _SENT_AS = (
     update(OutboxRow)
@@ -237,7 +235,7 @@ class Outbox:
         """The platform took it, under this id of its own; what a secret one said is forgotten."""
         self._session.rows(_SENT_AS, {"message": id_, "sent_as": message_id, "now": self._session.machine_now})
         if secret:
-            self._forget(OutboxRow.id == id_)
+            forget(self._session.connection, OutboxRow.id == id_)
 
     def was_sent(self, token: str, message_id: str | None) -> None:
         """The platform took the message with this token before its sender could say so; nothing where that is known."""
@@ -246,7 +244,7 @@ class Outbox:
             .where(_WAITS, OutboxRow.token == token)
             .values(state="sent", message_id=message_id, sent_at=self._session.machine_now)
         )
-        self._forget(OutboxRow.token == token)
+        forget(self._session.connection, OutboxRow.token == token)
 
     def may_have_arrived(self, token: str, problem: str, *, besides: Collection[str]) -> None:
         """Whether the message with this token arrived nobody knows, and it is not sent again; one of a kind `besides` these waits on."""
@@ -398,10 +396,4 @@ class Outbox:
 
     def _finish(self, id_: int, state: str, **values: object) -> None:
         self._session.connection.execute(update(OutboxRow).where(OutboxRow.id == id_).values(state=state, **values))
-        self._forget(OutboxRow.id == id_)
-
-    def _forget(self, which: ColumnElement[bool]) -> None:
-        """What a secret message said is forgotten; its buttons go on working."""
-        for id_, payload in self._session.connection.execute(_SECRETS.where(which)).all():
-            left = {"blocks": [], "choices": (payload or {})["choices"]}
-            self._session.connection.execute(update(OutboxRow).where(OutboxRow.id == id_).values(payload=left))
+        forget(self._session.connection, OutboxRow.id == id_)
