@@ -68,4 +68,4 @@ def _give_to(turn: Turn, lead: LeadRecord, to: Person | None) -> None:
             turn.tell(person.id, announcement(there(turn, lead.id), notice))
 
 
-GIVE = Form("give_lead", (LEAD, TO), save=_hand_over)
+GIVE = Form("give_lead", (LEAD, TO), save=_hand_over, title=_("Give a lead"))

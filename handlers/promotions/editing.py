@@ -183,7 +183,10 @@ def asks_to_change(turn: Turn, places: Mapping[str, str]) -> bool:
 def change(turn: Turn, words: str) -> Reply:
     """Asks for what a part of a promotion shall say; where no part is named, which one."""
     only_makers(turn)
-    promotion = named(turn, words)[0][0]
+    found = named(turn, words)[0]
+    if len(found) != 1:
+        raise Sorry(_("Which promotion?") if found else _("I know no promotion “{name}”.", name=clip(words, 60)))
+    promotion = found[0]
     slot, target = _part(turn, words), Target(PROMOTION, promotion.id)
     if slot is not None:
         return reopen(turn, NEW, target, slot)

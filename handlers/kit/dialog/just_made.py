@@ -197,12 +197,16 @@ def offer_to_add(message: WrittenMessage, meant: Collection[int] | None = None) 
     """Asks whether a message goes on with what was told last; `meant` are the customers that it may be of instead."""
     turn = message.turn
     meant = message.meant_in_passing if meant is None else meant
+    adds = latest_record.of_subject(turn)
+    if not meant and adds is not None and adds.target != turn.conversation.last and message.heard.intent == "unknown":
+        thought = turn.contributions("not_understood", message.text)  # nothing was told: it may well be a command
+        if thought:
+            return thought
     turn.conversation.pending_message = message.text
     notes = [
         Choice(_("A note on {customer}", customer=customer.name), Action("keep_note", {"customer": customer.id}))
         for customer in turn.work.customers.latest(sorted(meant)[:MOST_MEANT])
     ]
-    adds = latest_record.of_subject(turn)
     return Reply.of(*_whether(turn, message, adds), choices=(*_adding(turn, adds), *notes, Choice(_("No"), NOWHERE)))
 
 

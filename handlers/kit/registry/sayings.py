@@ -194,7 +194,8 @@ def _places(
         first = line.folded[:start].count(" ")
         taken = line.pieces[first : first + folded.count(" ") + 1]
         inside = taken[:-1] if name in before_pauses else taken
-        stops = name in free and end + 1 < len(line.folded) and not folded.startswith(_NAMED)
+        is_a_name = folded.startswith(_NAMED) and len(taken) == 1
+        stops = name in free and end + 1 < len(line.folded) and not is_a_name
         beyond = any(line.text[stop - 1] in ",;." for _begin, stop in inside)
         if stops and (beyond or re.search(_NUMBER, folded)):
             return None  # what holds a number of its own is nobody's name: "Marta es 611 … y el de Rosa"

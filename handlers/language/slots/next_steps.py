@@ -97,7 +97,7 @@ def _asked_for(cued: Cued, after: int, now: datetime) -> Iterator[StepCue]:
             expected = phrase_at("calls_me", cued.keys, max(clause.first, after + 1)) > 0  # "she'll ring me next week"
             if not _is_a_day(mark) and not (expected and mark.kind == "period") and not _is_an_hour(mark):
                 continue
-            sure = mark.relation == "by" or (mark.is_dated and _surely_ahead(mark, now))
+            sure = mark.relation == "by" or (not _is_an_hour(mark) and _surely_ahead(mark, now))
             if (said := _wanted_at(cued, clause, at, after, sure=sure)) is not None:
                 yield StepCue(said, said, clause.last, mark, told=True)
                 break
