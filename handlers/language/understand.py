@@ -71,6 +71,8 @@ _SLOTS: Mapping[str, Callable[[Draft], None]] = {
 
 _CARDS = frozenset({"show_customer", "show_contact"})
 """Intents that only a name, or somebody who asks for it, can have."""
+_OF_ONE_ALONE = frozenset({UNKNOWN, "log_complaint"})
+"""Intents that a message has of one customer only: what it says of several is told."""
 _MAY_TELL_MORE = frozenset({"new_customer", "finish_reminder"})
 """Commands behind which people go on telling."""
 
@@ -113,7 +115,7 @@ class Heard:
             return self.read_as(asked.command)
         if asked and beats(asked, intent, writes=writes, reading=self.cued.reading):
             return self.read_as(ASK)
-        several = intent == UNKNOWN and tells_of_several(self.cued)  # "Bar Sol 4 cajas, Bar Luna 2"
+        several = intent in _OF_ONE_ALONE and tells_of_several(self.cued)  # "Bar Sol 4 cajas, Bar Luna 2"
         read = self.read_as(TOLD if several else intent)
         return replace(read, exactly=exactly(asked, intent)) if asked else read
 

@@ -181,3 +181,29 @@ def test_a_colleague_named_behind_the_verb_did_it(office: Office, ana: Someone) 
     office.rep("Luis")
     ana.says("ayer estuvo luis en casa pepe, quieren cambiar de café")
     ana.hears("Guardado: nota · Casa Pepe", "estuvo luis en casa pepe", "jueves 19 de noviembre")
+
+
+# ------------------------------------------------------------------ what looks like an answer, a correction, one complaint
+def test_what_somebody_no_longer_wants_corrects_nothing(ana: Someone) -> None:
+    ana.says("visité bar sol hoy, marta quiere 3 cajas de aceite")
+    ana.says("marta dice que ya no quiere el aceite")
+    ana.says("historial de bar sol")
+    ana.hears("quiere 3 cajas de aceite", "marta dice que ya no quiere el aceite")
+
+
+def test_a_sentence_about_another_customer_answers_no_question(office: Office, olivia: Someone) -> None:
+    office.customer("Cafe Marlow")
+    office.customer("Hotel Marlow")
+    olivia.says("rang the Marlow, they want a quote for 20kg decaf")
+    olivia.hears("Which one do you mean")
+    olivia.says("Red Lion is closing down, owner retiring")
+    olivia.hears("Saved: note · Red Lion", "Red Lion is closing down, owner retiring")
+
+
+def test_a_complaint_of_one_of_two_is_of_that_one(olivia: Someone) -> None:
+    olivia.says("Red Lion wants 3 cs of seltzer and Oakridge Dental wants a refund of $40")
+    olivia.says("history of red lion")
+    olivia.hears("3 cs of seltzer")
+    olivia.hears_not("refund")
+    olivia.says("history of oakridge dental")
+    olivia.hears("refund of $40")

@@ -13,6 +13,7 @@ from handlers.kit.messages.action import Target
 from handlers.kit.messages.reply import Reply
 from handlers.kit.originals import keep_originals
 from handlers.kit.turn import Sorry, Turn
+from handlers.language.entities.names.places import little_words
 from handlers.language.meaning import Name, NameKind, Understanding
 from storage.names.folding import fold
 
@@ -127,11 +128,17 @@ def answers_two(turn: Turn, form: Form, state: FormState, text: str) -> tuple[st
     slot = form.slot(state.asking)
     found = _PAUSE.split(text, maxsplit=1) if slot is not None and slot.type.takes_names else []
     name, rest = (part.strip() for part in found) if len(found) > 1 else ("", "")
-    if not rest or turn.match(name, {NameKind.CUSTOMER}).known is None:
+    known = turn.match(name, {NameKind.CUSTOMER}).known if rest else None
+    if known is None or not _is_of_its_name(name, f"{known.name} {known.alias or ''}"):
         return None
     further = (one for one in form.slots if one.type.takes_text and not one.type.checks and not one.type.takes_names)
     wanted = next((one for one in further if not one.optional and one.name not in state.values), None)
     return (name, (wanted, rest)) if wanted else None
+
+
+def _is_of_its_name(said: str, name: str) -> bool:
+    """Whether what was said is a customer's name, or a part of it, and nothing else: not "Northern Arms is closing down"."""
+    return set(fold(said).split()) <= set(fold(name).split()) | little_words()
 
 
 def _only_offered(turn: Turn, unclear: Unclear) -> Mapping[str, Any] | None:

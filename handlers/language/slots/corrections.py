@@ -287,12 +287,12 @@ def _between(text: str, start: int, end: int) -> str:
 def correct(text: str, fix: Correction) -> str | None:
     """A text with what was wrong in it replaced, as the correction says both; None where it does not, or it is not there.
 
-    What is wrong may be pointed at with a word that was not in the text: "en vez de los 16".
+    A number that is wrong may be pointed at with a word that was not in the text: "en vez de los 16".
     """
     wrong = fix.wrong
     pattern = _whole(wrong, text) if wrong else None
     if wrong and pattern is None:
-        wrong = _without_little(wrong)
+        wrong = _number_behind_little(wrong)
         pattern = _whole(wrong, text) if wrong else None
     if pattern is None:
         return None
@@ -301,11 +301,10 @@ def correct(text: str, fix: Correction) -> str | None:
     return pattern.sub(new.replace("\\", r"\\"), text, count=1)
 
 
-def _without_little(words: str) -> str:
-    """What is said to be wrong without the little words before it: "los 16"."""
+def _number_behind_little(words: str) -> str:
+    """The number alone of what is said to be wrong, "16" of "los 16"; "" where there is more than little words before it, or none."""
     little, said = phrasebook().words("function") | phrasebook().words("glue"), words.split()
-    first = next((at for at, word in enumerate(said) if fold(word) not in little), len(said))
-    return " ".join(said[first:])
+    return said[-1] if said and said[-1][0].isdigit() and all(fold(word) in little for word in said[:-1]) else ""
 
 
 def _whole(words: str, text: str) -> "re.Pattern[str] | None":
