@@ -158,9 +158,9 @@ def join(turn: Turn, complaint: AComplaint) -> Reply:
 
 
 def more(turn: Turn, target: Target, text: str) -> Reply | None:
-    """A reply to a complaint's card: more of what the customer says."""
+    """A reply to a complaint's card: more of what the customer says. That it is settled is no complaint, but a note."""
     record = turn.work.complaints.get(target.id)
-    if record is None or not record.is_open:
+    if record is None or not record.is_open or "settled" in turn.read_as(OUTCOMES, text).slots:
         return None
     turn.work.complaints.event(record.id, "joined", staff_id=turn.person.id, words=text.strip())
     return card(turn, record, _("Added."), undo=undo_choice(turn))
