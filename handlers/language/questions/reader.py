@@ -245,5 +245,6 @@ def _is_a_command(question: Question, words: Words) -> bool:
         return question.period is None and (state is None or state.value == "running")
     if question.about is About.OPPORTUNITIES:
         state = question.filter(Field.STATE)
-        return plain and state is not None and state.value == "open" and question.limit is None
+        open_ = state is not None and state.value == "open"
+        return plain and open_ and question.period is None and question.limit is None
     return False
