@@ -75,8 +75,11 @@ def drop(turn: Turn, fact: int) -> Reply:
     return Reply.of(said, choices=undo_choice(turn))
 
 
-def means_a_segment(_turn: Turn, places: Mapping[str, str]) -> bool:
-    """Whether a sentence asks who cares about something, or who is something to us."""
+def means_a_segment(turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether a sentence asks who cares about something, or who is something to us; what says so of customers in whole is a question."""
+    asked = turn.customers_in(places["value"])
+    if asked is not None and not asked.unread:
+        return False
     told = relation(places["value"])
     return bool(aspects(places["value"])) or told not in {None, "customer"}
 

@@ -9,6 +9,7 @@ from handlers.kit.format.texts import _
 from handlers.kit.forms import filling
 from handlers.kit.forms.form import Form
 from handlers.kit.messages.reply import Reply
+from handlers.kit.questions.wording import in_words
 from handlers.kit.registry.registry import Capability, Command, Run, registry_of
 from handlers.kit.registry.sayings import read_saying, templates_of
 from handlers.kit.turn import Sorry, Turn
@@ -71,7 +72,8 @@ def do_intent(turn: Turn, heard: Understanding, text: str) -> Reply:
         answer: Reply | None = answers(turn, heard.exactly)
         if answer is not None:
             return answer
-        return Reply.of(_("I find nothing noted of exactly that.")) + _does(turn, does, heard, text)
+        nothing = _("I find nothing noted of exactly that: {question}.", question=in_words(turn, heard.exactly))
+        return Reply.of(nothing) + _does(turn, does, heard, text)
     return _does(turn, does, heard, text)
 
 

@@ -18,11 +18,12 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.outreach.customer_turn import CustomerRun, CustomerService
 from handlers.kit.registry.amendment import Amendment
 from handlers.kit.registry.arguments import Serves, parameters
-from handlers.kit.registry.sayings import Templates, openness, sayings
+from handlers.kit.registry.sayings import CUSTOMER, Templates, openness, sayings
 from handlers.kit.turn import Company, Contribution, Turn
 from handlers.kit.views import PanelView
 from handlers.kit.web import Route
 from handlers.language.meaning import Understanding
+from handlers.language.questions.phrases import means_them_all
 from storage.audit.records import Change
 from storage.names.folding import fold
 from storage.people.records import Person
@@ -230,6 +231,8 @@ class Registry:
         for at, places in self._templates.fitting(text, named):
             template, capability, command = self._said[at]
             word = next(iter(command.words.values()))
+            if means_them_all(places.get(CUSTOMER, "")):
+                continue  # "cada cliente" is nobody's name
             if word not in found and (command.fits is None or command.fits(turn, places)):
                 found[word] = (openness(template), capability, command, places)
         return min(found.values(), key=lambda one: (one[0], one[2].fits is None))[1:] if found else None

@@ -1,7 +1,7 @@
 """Command sentences as data: "{customer} nos recomendó a {referred}" says what fills which slot.
 
 A template is words, compared without accents and case, and places. `una|unir` is either word, `la?` may be missing,
-`{customer}` takes words up to what follows, `{customer:number}` only a telephone number, `{customer:reach}` that or an e-mail
+`{customer}` takes words up to what follows, `{customer:number}` only a telephone number, `{number:reference}` what a paper is numbered with, `{customer:reach}` that or an e-mail
 address, `{customer:reaches}` several of these, `{detail:phone|home_address}` one of these, `{role:@staff_role}` a word of that list or table of `any_of.toml`, in any
 language, `@buys_less` the same where it fills no slot, `{period:moment}` what names a moment, or several, `{lines:list}` any words, of several lines
 too, which no other template takes; a place with a question mark may be missing as well. A comma may stand where a template has one
@@ -30,6 +30,7 @@ LONGEST = 40
 _MARKS = "¿?¡!.,;:«»\"'"
 _WORDS = r"\S.*?"
 _NUMBER = r"\+?[\d(][\d() .-]{5,18}\d"
+_REFERENCE = r"\d[\d/-]*"
 
 _PLACE = re.compile(r"{(\w+)(?::([^}]+))?}(\?)?")
 MOMENT = ":moment}"
@@ -208,7 +209,14 @@ def _kinds() -> Mapping[str, str]:
     """What a place takes, by its kind."""
     reach = rf"{_NUMBER}|\S+@\S+\.\w+|{spelt_out()}"
     several = rf"(?:{reach})(?:(?: \S{{1,3}})? (?:{reach}))*"
-    return {"number": _NUMBER, "reach": reach, "reaches": several, "moment": _WORDS, "list": _WORDS}
+    return {
+        "number": _NUMBER,
+        "reference": _REFERENCE,
+        "reach": reach,
+        "reaches": several,
+        "moment": _WORDS,
+        "list": _WORDS,
+    }
 
 
 @cache

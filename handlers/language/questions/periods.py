@@ -16,6 +16,8 @@ _SEASONS = {"spring": (3, 21), "summer": (6, 21), "autumn": (9, 22), "winter": (
 """On which day of which month each begins, north of the equator."""
 _SOUTH = frozenset({"AR", "AU", "BO", "CL", "NZ", "PE", "PY", "UY", "ZA"})
 _LOOKED_BACK = frozenset({"at", "since"})
+_UNTIL = frozenset({"by", "until"})
+"""Of what is to come, from today: "before Christmas"."""
 _UNITS = {"day": 1, "week": WEEK}
 
 
@@ -79,11 +81,14 @@ def this_month(words: Words, of: Dated) -> Period:
 
 def _named(mark: Mark, today: date, relations: frozenset[str], *, since: bool, ahead: bool) -> tuple[date, date] | None:
     moment = (mark.future or mark.past) if ahead else (mark.past or mark.future)
-    if not isinstance(moment, Moment) or mark.relation not in relations:
+    until = ahead and mark.relation in _UNTIL
+    if not isinstance(moment, Moment) or not (until or mark.relation in relations):
         return None
     first = moment.start.date() if isinstance(moment.start, datetime) else moment.start
     is_day = moment.grain in {Grain.DAY, Grain.MINUTE} and moment.end is None
     last = first if is_day else _last(moment, first)
+    if until:
+        return min(today, last), last
     if since and is_day and first > today:
         return today - (first - today), today  # "in 60 days", looking back
     if mark.relation == "since" or (since and is_day and first < today):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
+from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.data_files import language_data
 from handlers.language.text.numbers import LANGUAGES, number_words
 from handlers.language.text.spelling import Misspelt
@@ -15,6 +16,8 @@ FORGIVEN = 6
 
 FILL = "fill"
 """The meaning of words that say nothing in a question."""
+
+_THEM_ALL = frozenset({"about customers", "group customer"})
 
 Phrase = tuple[str, ...]
 
@@ -45,6 +48,15 @@ def says(text: str, meaning: str) -> bool:
     return any(meaning in part.meanings for part in parts(unmarked(text).tokens))
 
 
+def means_them_all(text: str) -> bool:
+    """Whether words name all customers and nobody: "cada cliente", "the customers"."""
+    tokens = unmarked(text).tokens
+    found = parts(tokens)
+    said = {meaning for part in found for meaning in part.meanings}
+    whole = all(part.idle or part.meanings & _THEM_ALL for part in found)
+    return bool(said & _THEM_ALL) and whole and sum(part.last - part.first for part in found) == len(tokens)
+
+
 def is_phrase(*words: str) -> bool:
     """Whether these words are a whole phrase of the data."""
     return any(phrase == words for phrase, _meanings in _phrases().get(words[0], ()))
@@ -70,9 +82,10 @@ def _parts(keys: Sequence[str]) -> Iterator[Part]:
 
 
 def _spelt(token: Token) -> str:
-    """A word as the data spells it, where one slip leaves no doubt which one is meant."""
+    """A word as the data spells it, where one slip leaves no doubt which one is meant; a word of its own is no slip: "a reminder", "taking"."""
     key = token.key.replace("’", "'")
-    if not token.is_word or len(key) < FORGIVEN or not key.isalpha() or key in _words():
+    known = key in _words() or key in phrasebook().vocabulary
+    if not token.is_word or len(key) < FORGIVEN or not key.isalpha() or known:
         return key
     return _misspelt().meant(key) or key
 

@@ -83,15 +83,18 @@ def read_question(reading: Reading, context: Context) -> Asked | None:
         return None
     question = QuestionReader(words).question()
     today = context.now.astimezone(context.zone).date()
-    if question is None or (is_coming(question, today) and question.measure is Measure.LIST):
+    at_odds = _is_at_odds(words)
+    if question is None or (is_coming(question, today) and question.measure is Measure.LIST and not at_odds):
         return None  # what is to come is the agenda's
     if not asks and question.filter(Field.CUSTOMER) and question.about is not About.PURCHASES:
         return None  # "won Bar Sol", "call Bar Sol": told, or to be done
     if lists and (words.unread or not (asks or _begins(words))):
         return None
     if unread := words.unread:
+        if _bids_for_another(words):
+            return None
         looks_back = question.period is not None and question.period.last < today
-        asks = asks or (_begins(words) and _names_many(words) and words.has(*_NARROWS))
+        asks = asks or (_begins(words) and _names_many(words) and (at_odds or words.has(*_NARROWS)))
         strange = frozenset(words.strange)
         return Asked(question, unread, words.has(*_NAMES_IT), looks_back, strange=strange) if asks else None
     state = question.filter(Field.STATE)
@@ -106,7 +109,8 @@ def read_customers(reading: Reading, context: Context) -> Asked | None:
     """The customers that words name where nothing but customers can be meant: those of an audience, of a segment.
 
     All that a question can say of customers can be said of them, "bares de Valencia que compran vermut", and need not be asked.
-    They are not `named` where words that nobody knows are the only sign: a sector perhaps. None for words that name none, and for
+    They are not `named` where words that nobody knows are the only sign, a sector perhaps, or stand beside no more than whose they are:
+    "Ana, in December 25,000". None for words that name none, and for
     one customer by name.
     """
     given = frozenset({"about customers"})
@@ -119,7 +123,8 @@ def read_customers(reading: Reading, context: Context) -> Asked | None:
             return None
         narrows = question.filters or question.period
         if narrows or ("about customers" in words.means and not words.unread):
-            return Asked(question, words.unread, named)
+            whose = {one.field for one in question.filters} == {Field.STAFF}
+            return Asked(question, words.unread, named and not (whose and words.unread))
     return None
 
 
@@ -177,6 +182,21 @@ def _names_many(words: Words) -> bool:
     return words.has("about") or (not said and any(words.tokens[part.last - 1].key.endswith("s") for part in begins))
 
 
+def _is_at_odds(words: Words) -> bool:
+    """Whether it says when in a way that no calendar has: "yesterday next week", "31 February"."""
+    return bool(words.moments) and bool(words.unread) and (not words.strange or bool(words.reading.impossible))
+
+
+def _bids_for_another(words: Words) -> bool:
+    """Whether something is bidden for that is nothing stored: "send me a reminder to call Marta"."""
+    bid = min(words.means.get("bid", ()), key=lambda part: part.first, default=None)
+    if bid is None or bid.first != words.first_of("ask"):
+        return False
+    idle = {at for part in words.parts if part.idle for at in range(part.first, part.last)}
+    wanted = next((at for at in range(bid.last, len(words.tokens)) if at not in idle), len(words.tokens))
+    return wanted in words.left
+
+
 def _is_named_by(meaning: str) -> bool:
     return meaning.split(maxsplit=1)[0] in _NAMES_IT
 
@@ -225,5 +245,6 @@ def _is_a_command(question: Question, words: Words) -> bool:
         return question.period is None and (state is None or state.value == "running")
     if question.about is About.OPPORTUNITIES:
         state = question.filter(Field.STATE)
-        return plain and state is not None and state.value == "open" and question.limit is None
+        open_ = state is not None and state.value == "open"
+        return plain and open_ and question.period is None and question.limit is None
     return False

@@ -197,21 +197,22 @@ class Words:
     @property
     def strange(self) -> list[str]:
         """The words, no marks, that nobody understood."""
-        left = self._left()
-        return [self.tokens[at].key for at in left if self.tokens[at].mark is None]
+        return [self.tokens[at].key for at in self.left if self.tokens[at].mark is None]
 
     @property
     def unread(self) -> str:
         """What nobody understood, in the sender's words: neither taken nor a word that says nothing."""
         runs: list[list[int]] = []
-        for at in self._left():
+        for at in self.left:
             if runs and runs[-1][-1] == at - 1:
                 runs[-1].append(at)
             else:
                 runs.append([at])
         return " ".join(self.text(run) for run in runs)
 
-    def _left(self) -> list[int]:
+    @property
+    def left(self) -> list[int]:
+        """Where the words stand that nobody understood."""
         idle = {at for part in self.parts if part.idle or _only_leads(part) for at in range(part.first, part.last)}
         return [
             at
