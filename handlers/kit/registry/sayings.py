@@ -208,7 +208,14 @@ def _kinds() -> Mapping[str, str]:
     """What a place takes, by its kind."""
     reach = rf"{_NUMBER}|\S+@\S+\.\w+|{spelt_out()}"
     several = rf"(?:{reach})(?:(?: \S{{1,3}})? (?:{reach}))*"
-    return {"number": _NUMBER, "reference": _REFERENCE, "reach": reach, "reaches": several, "moment": _WORDS, "list": _WORDS}
+    return {
+        "number": _NUMBER,
+        "reference": _REFERENCE,
+        "reach": reach,
+        "reaches": several,
+        "moment": _WORDS,
+        "list": _WORDS,
+    }
 
 
 @cache
