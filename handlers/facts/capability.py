@@ -112,6 +112,13 @@ CAPABILITY = Capability(
             sayings="segment_of",
             fits=showing.means_a_segment,
         ),
+        Command(
+            {"": "segment_of_customers"},
+            showing.segment,
+            hidden=True,
+            sayings="segment_of_customers",
+            fits=showing.means_these_customers,
+        ),
     ),
     actions={
         "facts": showing.facts,

@@ -75,13 +75,16 @@ def drop(turn: Turn, fact: int) -> Reply:
     return Reply.of(said, choices=undo_choice(turn))
 
 
-def means_a_segment(turn: Turn, places: Mapping[str, str]) -> bool:
-    """Whether a sentence asks who cares about something, or who is something to us; what says so of customers in whole is a question."""
-    asked = turn.customers_in(places["value"])
-    if asked is not None and not asked.unread:
-        return False
+def means_a_segment(_turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether a sentence asks who cares about something, or who is something to us."""
     told = relation(places["value"])
     return bool(aspects(places["value"])) or told not in {None, "customer"}
+
+
+def means_these_customers(turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether a sentence that names customers asks for what only a segment is; what a question says in whole is one."""
+    asked = turn.customers_in(places["value"])
+    return (asked is None or bool(asked.unread)) and means_a_segment(turn, places)
 
 
 def is_bought_from(turn: Turn, places: Mapping[str, str]) -> bool:

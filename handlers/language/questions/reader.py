@@ -184,7 +184,7 @@ def _names_many(words: Words) -> bool:
 
 def _is_at_odds(words: Words) -> bool:
     """Whether it says when in a way that no calendar has: "yesterday next week", "31 February"."""
-    return bool(words.moments) and bool(words.unread) and (not words.strange or bool(words.reading.impossible))
+    return words.leaves_moments or bool(words.left and words.reading.impossible)
 
 
 def _bids_for_another(words: Words) -> bool:

@@ -200,6 +200,12 @@ class Words:
         return [self.tokens[at].key for at in self.left if self.tokens[at].mark is None]
 
     @property
+    def leaves_moments(self) -> bool:
+        """Whether moments, and nothing else, are left that nobody understood."""
+        when = {at for at, _mark in self.moments}
+        return bool(self.left) and when.issuperset(self.left)
+
+    @property
     def unread(self) -> str:
         """What nobody understood, in the sender's words: neither taken nor a word that says nothing."""
         runs: list[list[int]] = []
