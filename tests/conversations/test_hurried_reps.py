@@ -180,7 +180,7 @@ def test_what_is_only_asked_or_called_off_changes_nothing(office: Office) -> Non
     eve.says("bar sol: opportunity 12 racks 38k")
     eve.says("did we win bar sol?")
     eve.hears("History of Bar Sol", "12 racks")
-    eve.hears_not("Won")
+    eve.hears_not("Won!", "Saved")
     for said in ("has marta left?", "should i call marta tomorrow", "we won bar sol?"):
         eve.says(said)
         eve.hears("I did not understand that")
