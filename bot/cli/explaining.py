@@ -21,13 +21,14 @@ LIKELIEST = 3
 
 
 def stages(text: str, context: Context) -> Json:
-    """What each stage made of a text: the marks, the concepts, the intents that it resembles, the clauses, the records."""
+    """What each stage made of a text: the marks, concepts, likeness, signs of an intent and what bars it, clauses, records."""
     from handlers.language.acts.clauses import clauses  # noqa: PLC0415 - loads the phrases
     from handlers.language.acts.records import of_each_customer  # noqa: PLC0415
-    from handlers.language.intents.intents import ranking  # noqa: PLC0415
+    from handlers.language.intents.intents import bars_of, ranking, signs_of  # noqa: PLC0415
     from handlers.language.understand import hear  # noqa: PLC0415
 
     cued = hear(text, context).cued
+    likeliest = [said for _sign, said in signs_of(cued)[:1]]
     tokens = cued.reading.tokens
 
     def between(first: int, last: int) -> str:
@@ -37,6 +38,8 @@ def stages(text: str, context: Context) -> Json:
         "marks": [{"kind": mark.kind, "text": text[mark.start : mark.end]} for mark in cued.reading.marks],
         "concepts": [{"concept": cue.concept, "text": between(cue.first, cue.last)} for cue in cued.cues],
         "resembles": [{"intent": intent, "score": round(score, 2)} for intent, score in ranking(cued)[:LIKELIEST]],
+        "signs": [{"sign": sign.name, "strength": sign.strength, "intent": said} for sign, said in signs_of(cued)],
+        "barred": [{"bar": bar.name} for said in likeliest for bar in bars_of(cued, said)],
         "clauses": [between(clause.first, clause.last) for clause in clauses(cued)],
         "records": [part.text for part in of_each_customer(cued)],
     }

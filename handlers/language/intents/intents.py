@@ -1,6 +1,7 @@
-"""Which intent a message has: certain signs first, then the model, and never a write where there is a doubt."""
+"""Which intent a message has: the strongest of its signs, the likeness to learnt sentences among them, and never a write in doubt."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from handlers.language.acts.absence import absent_persons
 from handlers.language.acts.clauses import step_behind
@@ -78,29 +79,62 @@ _ORDERS = frozenset({"move_reminder", "finish_reminder"})
 _ALONE = {"customer": "show_customer", "contact": "show_contact", "promotion": "brief_promotion"}
 
 
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Something by which a message may be told for what it is. `says` gives the intent, or None where the sign is not there.
+
+    `strength` is how sure it is, from 0 to 1: of all signs of a message the strongest counts, wherever it stands in a list.
+    Signs of one strength never speak for two intents of one message; a test goes through every corpus to see it.
+    """
+
+    name: str
+    strength: float
+    says: Callable[[Cued], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What a message cannot be, whatever speaks for it: `applies` gets the whole message, and the intent that it is barred from.
+
+    It is `instead` then: told, or nothing known; where two bars apply, it is told, for what was said is not dropped.
+    """
+
+    name: str
+    applies: Callable[[Cued, str], bool]
+    instead: str
+
+
 def decide(cued: Cued) -> str:
     """Returns the intent of a message, "unknown" where none fits."""
     if not cued.reading.tokens:
         return UNKNOWN
-    if "attack" in cued.concepts:
-        return TOLD if quotes(cued) else UNKNOWN
     cued = core(cued)
-    said = _plainly(cued) or _by_all_signs(cued)
-    if said == "win_opportunity" and is_to_be_signed(cued):
-        return TOLD
-    if said == REMINDER and forbids(cued):
-        return TOLD
-    if said in _NOT_OF_WHO_IS_AWAY and absent_persons(cued) and not any(cue.first == 0 for cue in cued.all("remind")):
-        return TOLD  # "on leave, don't call for two weeks", "off til the 7th so chase Kath"
-    if said == "set_preference" and _has_a_number(cued):
-        return TOLD  # of "her mobile is 611 …, prefers WhatsApp" it is half
-    return UNKNOWN if _is_only_asked(cued, said) else said
+    said = next((said for sign in _STRONGEST_FIRST if (said := sign.says(cued))), UNKNOWN)
+    instead = {bar.instead for bar in BARS if bar.applies(cued, said)}
+    return said if not instead else TOLD if TOLD in instead else UNKNOWN
+
+
+def signs_of(cued: Cued) -> Sequence[tuple[Sign, str]]:
+    """Every sign of a message and what it speaks for, the strongest first; for explanations and tests."""
+    cued = core(cued)
+    return [(sign, said) for sign in _STRONGEST_FIRST if (said := sign.says(cued))]
+
+
+def bars_of(cued: Cued, intent: str) -> Sequence[Bar]:
+    """What bars a message from an intent; for explanations and tests."""
+    return [bar for bar in BARS if bar.applies(core(cued), intent)]
 
 
 def _has_a_number(cued: Cued) -> bool:
     """Whether a message has so many digits as only a telephone number has, or an address."""
     text = cued.reading.text
     return "@" in text or sum(letter.isdigit() for letter in text) >= _FEWEST_DIGITS
+
+
+def _is_of_who_is_away(cued: Cued, intent: str) -> bool:
+    """Of "on leave, don't call for two weeks", "off til the 7th so chase Kath" the day is when they are back."""
+    bidden = any(cue.first == 0 for cue in cued.all("remind"))
+    return intent in _NOT_OF_WHO_IS_AWAY and not bidden and bool(absent_persons(cued))
 
 
 def _is_only_asked(cued: Cued, intent: str) -> bool:
@@ -113,47 +147,70 @@ def _is_only_asked(cued: Cued, intent: str) -> bool:
     return phrase_at("question_words", cued.keys, 0) > 0 or (intent in _TELLINGS and cued.keys[-1] == "?")
 
 
-def _plainly(cued: Cued) -> str | None:
-    """What a message is by how it begins, or as a whole, whatever else its words sound like."""
-    if introduced := next((mark.introduces for mark in cued.reading.marks if mark.introduces), None):
-        return introduced
-    if ordered(cued) or colleagues_plan(cued):
-        return REMINDER
-    if (put_off(cued) or rearranged(cued)) and not plain_deed(cued) and not reports(cued):
-        return "move_reminder"
-    if _reminds_somebody(cued) and fits(cued, REMINDER):
-        return REMINDER  # "recuérdale a Luis que pase por Zen": what is to be done is no deed
-    if (_bids_remember(cued) or wants_notice(cued)) and fits(cued, REMINDER):
-        return REMINDER
-    if plain_deed(cued) or visit_alone(cued) or rang_in_vain(cued) or arrived(cued):
-        return TOLD
-    if said := _name_alone(cued) or _to_the_bot(cued):
-        return said
-    if noted(cued) and {"{future}", "{day}"} & cued.concepts:
-        written_down = phrase_at("writes_down", cued.keys, 0) > 0  # "apúntame cita con Toni el jueves": it is to come
-        return REMINDER if written_down and appointment(cued) else TOLD
-    return REMINDER if appointment(cued) else None
+def _attack(cued: Cued) -> str | None:
+    """Who tries to give the bot orders of another kind; what a customer is quoted with is told."""
+    return (TOLD if quotes(cued) else UNKNOWN) if "attack" in cued.concepts else None
 
 
-def _by_all_signs(cued: Cued) -> str:
-    """What a message most likely is: what it tells of somebody nobody knows, what it sounds like, what it asks."""
+def _introduces(cued: Cued) -> str | None:
+    return next((mark.introduces for mark in cued.reading.marks if mark.introduces), None)
+
+
+def _bids(cued: Cued) -> str | None:
+    """What somebody is to be reminded of: "recuérdale a Luis que pase por Zen": what is to be done is no deed."""
+    asks = _reminds_somebody(cued) or _bids_remember(cued) or wants_notice(cued)
+    return REMINDER if asks and fits(cued, REMINDER) else None
+
+
+def _rearranges(cued: Cued) -> str | None:
+    moves = (put_off(cued) or rearranged(cued)) and not plain_deed(cued) and not reports(cued)
+    return "move_reminder" if moves else None
+
+
+def _deed(cued: Cued) -> str | None:
+    done = plain_deed(cued) or visit_alone(cued) or rang_in_vain(cued) or arrived(cued)
+    return TOLD if done else None
+
+
+def _written_down(cued: Cued) -> str | None:
+    """A note with a day; "apúntame cita con Toni el jueves" is to come."""
+    if not noted(cued) or not {"{future}", "{day}"} & cued.concepts:
+        return None
+    return REMINDER if phrase_at("writes_down", cued.keys, 0) and appointment(cued) else TOLD
+
+
+def _of_a_stranger(cued: Cued) -> str | None:
+    """What is told of somebody whom nobody knows; who enquired is a lead."""
     named = with_unknown(cued)
-    lead = "lead" in cued.concepts and _by_likeness(cued) == "new_lead"
-    if named is not cued and not lead and (plain_deed(named) or other_deed(named) or noted(named)):
-        return TOLD
-    if sounds_like := _by_likeness(cued):
-        return TOLD if sounds_like == REMINDER and step_behind(cued) and tells(cued) else sounds_like
-    if named is not cued and "opportunity" in cued.concepts and _by_likeness(named) == "new_opportunity":
-        return "new_opportunity"
-    if _must_be_done(cued):
-        return REMINDER
-    if tells(cued) or (named is not cued and tells(named)):
-        return TOLD
-    if _asks_amid(cued):
-        return REMINDER
+    if named is cued or not (plain_deed(named) or other_deed(named) or noted(named)):
+        return None
+    return None if "lead" in cued.concepts and _by_likeness(cued) == "new_lead" else TOLD
+
+
+def _sounds(cued: Cued) -> str | None:
+    sounds_like = _by_likeness(cued)
+    return TOLD if sounds_like == REMINDER and step_behind(cued) and tells(cued) else sounds_like
+
+
+def _strangers_deal(cued: Cued) -> str | None:
+    if "opportunity" not in cued.concepts or (named := with_unknown(cued)) is cued:
+        return None
+    return "new_opportunity" if _by_likeness(named) == "new_opportunity" else None
+
+
+def _told(cued: Cued) -> str | None:
+    named = with_unknown(cued)
+    return TOLD if tells(cued) or (named is not cued and tells(named)) else None
+
+
+def _known_asked_about(cued: Cued) -> str | None:
     asked = _asked(cued)
-    nobody = looked_up(cued) if asked == UNKNOWN else None
-    return nobody[0] if nobody else asked
+    return asked if asked != UNKNOWN else None
+
+
+def _stranger_asked_about(cued: Cued) -> str | None:
+    nobody = looked_up(cued)
+    return nobody[0] if nobody else None
 
 
 def _reminds_somebody(cued: Cued) -> bool:
@@ -306,3 +363,36 @@ def _coverage(cued: Cued, intent: str) -> float:
 def ranking(cued: Cued) -> Sequence[tuple[str, float]]:
     """The intents a message sounds like, best first, for explanations and tests."""
     return sorted(intent_model().scores(cued).items(), key=lambda entry: -entry[1])
+
+
+SIGNS = (
+    Sign("orders of another kind", 1.0, _attack),
+    Sign("it introduces somebody", 0.98, _introduces),
+    Sign("it is ordered", 0.95, lambda cued: REMINDER if ordered(cued) or colleagues_plan(cued) else None),
+    Sign("it moves what is agreed", 0.9, _rearranges),
+    Sign("it asks to be reminded", 0.85, _bids),
+    Sign("it begins with a deed", 0.8, _deed),
+    Sign("it is a name alone", 0.75, _name_alone),
+    Sign("it is said to the bot", 0.75, _to_the_bot),
+    Sign("it is a note with a day", 0.7, _written_down),
+    Sign("it is an appointment", 0.65, lambda cued: REMINDER if appointment(cued) else None),
+    Sign("it tells of a stranger", 0.6, _of_a_stranger),
+    Sign("it sounds like one", 0.55, _sounds),
+    Sign("it sounds like a stranger's deal", 0.5, _strangers_deal),
+    Sign("it begins with a duty", 0.45, lambda cued: REMINDER if _must_be_done(cued) else None),
+    Sign("it tells of somebody", 0.4, _told),
+    Sign("it asks for a reminder amid", 0.35, lambda cued: REMINDER if _asks_amid(cued) else None),
+    Sign("it asks about something known", 0.3, _known_asked_about),
+    Sign("it asks about somebody unknown", 0.25, _stranger_asked_about),
+)
+"""From 0.9 what the grammar says, from 0.65 how it begins, from 0.5 what it sounds like, below what it may be taken for."""
+
+_STRONGEST_FIRST = sorted(SIGNS, key=lambda sign: -sign.strength)
+
+BARS = (
+    Bar("it is yet to be signed", lambda cued, said: said == "win_opportunity" and is_to_be_signed(cued), TOLD),
+    Bar("it forbids it", lambda cued, said: said == REMINDER and forbids(cued), TOLD),
+    Bar("the day is when somebody is back", _is_of_who_is_away, TOLD),
+    Bar("it tells more than a preference", lambda cued, said: said == "set_preference" and _has_a_number(cued), TOLD),
+    Bar("it is only asked", _is_only_asked, UNKNOWN),
+)
