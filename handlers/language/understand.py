@@ -24,6 +24,7 @@ from handlers.language.reading import read
 from handlers.language.slots import commands, introducing, reminding
 from handlers.language.slots.deals import DEAL, tell_deal
 from handlers.language.slots.draft import Draft
+from handlers.language.slots.earlier import Earlier, earlier
 from handlers.language.slots.outcomes import OUTCOMES, told_outcomes
 from handlers.language.slots.rearranging import Rearrangement, rearrangement
 from handlers.language.slots.telling import tell
@@ -151,6 +152,11 @@ class Heard:
     def rearrangement(self) -> Rearrangement | None:
         """What of something agreed it moves or calls off."""
         return rearrangement(self.cued, self.context)
+
+    @cached_property
+    def earlier(self) -> Earlier | None:
+        """What it puts to something that was told earlier."""
+        return earlier(self.cued)
 
     @cached_property
     def customers(self) -> Asked | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
 from dataclasses import replace
 
-from handlers.kit.dialog import just_made, matters, recognisers, waiting_question
+from handlers.kit.dialog import earlier_record, just_made, matters, recognisers, waiting_question
 from handlers.kit.dialog.candidates import ANSWERS, CONTROLS, Candidate, WrittenMessage, waiting_form
 from handlers.kit.dialog.latest_record import adds_to
 from handlers.kit.format.texts import _
@@ -34,6 +34,7 @@ RECOGNISERS: Sequence[Callable[[WrittenMessage], Iterable[Candidate]]] = (
     just_made.reply_to_card,
     just_made.correction_of_pending,
     just_made.amendment,
+    earlier_record.put_to_earlier,
     recognisers.command_words,
     recognisers.intent,
     recognisers.told_of_others,

@@ -51,7 +51,7 @@ _IN_PLACE_OF = re.compile(
 """One for another, both said: "en vez de 10 pon 12", "change Monday to Tuesday", "el miércoles no, el jueves"."""
 
 _ABOUT = re.compile(
-    rf"{_EXCUSED}(?:{any_of('about_it')}\s+(?P<about>{_SAID}{{1,40}}?)|{any_of('about_the')}\s+(?P<whose>{_SAID}{{1,30}}?)\s+{any_of('about_one')}"
+    rf"{_EXCUSED}(?:(?P<last>{any_of('about_last')})|{any_of('about_it')}\s+(?P<about>{_SAID}{{1,40}}?)|{any_of('about_the')}\s+(?P<whose>{_SAID}{{1,30}}?)\s+{any_of('about_one')}"
     rf"|(?P<owner>[^\W\d]{{2,20}}?)['’]?s\s+{any_of('about_one')})\s+{any_of('it_is_so')}\s+(?P<right>{_SAID}+?)"
     rf"(?:\s*,?\s*{any_of('not_this')}\s+(?P<wrong>{_SAID}+))?[ .!]*",
     re.IGNORECASE,
@@ -169,8 +169,11 @@ def _of_something(text: str) -> Correction | None:
     found = _ABOUT.fullmatch(text.strip()) if len(text.split()) <= MOST_WORDS else None
     if found is None:
         return None
-    about = found["about"] or found["whose"] or found["owner"]
-    return Correction(found["right"].strip(), (found["wrong"] or "").strip(), was=True, about=about.strip())
+    about = found["about"] or found["whose"] or found["owner"] or ""
+    plain = found["last"] is not None  # "lo de antes era Bodega Sol" is about whatever was told last
+    return Correction(
+        found["right"].strip(), (found["wrong"] or "").strip(), plain=plain, was=True, about=about.strip()
+    )
 
 
 def _instead_of_what_cannot_be(text: str) -> Correction | None:
