@@ -103,7 +103,7 @@ async def test_a_pause_is_kept_whoever_is_killed_in_it(store: Store, store_url: 
                 await bot.kill()
                 await bot.start()
             await speaking
-            await bot.meanwhile(all_done(store, telegram, len(said)))
+            await bot.meanwhile(all_done(store, telegram, len(said), seconds=300))  # a pause of nine seconds holds all
             await bot.meanwhile(eventually(over, "everybody told", seconds=120))
         early, lost = await telegram.early(), await answers_lost(telegram)
         found = {chat: times for chat, times in (await told(telegram)).items() if chat not in reps}  # who are briefed
