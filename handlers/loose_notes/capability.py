@@ -1,5 +1,6 @@
 """Loose notes: what could not be placed is kept word by word, and placed, turned into a reminder or discarded later."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Annotated, Any
 
@@ -243,6 +244,33 @@ def _replied(turn: Turn, target: Target, text: str) -> Reply | None:
     return start(turn, REMIND, None, values={NOTE.name: note.id, DUE.name: DUE.type.dump(due)}) if due else None
 
 
+# ------------------------------------------------------------------ placed in words
+def _offered(turn: Turn) -> int | None:
+    """The loose note that the last message offers to place."""
+    offered = (choice.action for choice in turn.conversation.choices if choice.action.name == "place_loose_note")
+    return next((int(action.args["note"]) for action in offered), None)
+
+
+def _is_at_customer(turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether a customer is named for it."""
+    return bool(turn.match(places["customer"], {NameKind.CUSTOMER}).candidates)
+
+
+def _is_of_customer(turn: Turn, places: Mapping[str, str]) -> bool:
+    """“es de La Espiga”, right behind a note that was kept as a loose one."""
+    return _offered(turn) is not None and _is_at_customer(turn, places)
+
+
+def _place_at(turn: Turn, customer: str) -> Reply:
+    """The loose note in front of somebody, else the newest, at a customer that is named."""
+    how_many = turn.work.loose_notes.how_many(turn.person.id)
+    if not how_many:
+        return _list(turn)
+    newest = turn.work.loose_notes.open_of(turn.person.id, limit=1, offset=how_many - 1)[0]
+    note = _offered(turn) or newest.id
+    return start(turn, PLACE, None, values={NOTE.name: note}, answers={CUSTOMER.name: customer})
+
+
 PLACE = Form("place_loose_note", (NOTE, CUSTOMER), save=_place, left=_("All right, it stays a loose note."))
 REMIND = Form("remind_loose_note", (NOTE, DUE), save=_remind, left=_("All right, it stays a loose note."))
 
@@ -259,6 +287,8 @@ CAPABILITY = Capability(
                 "en": ("loose notes", "my notes", "my loose notes", "show loose notes"),
             },
         ),
+        Command({"": "loose_note_at"}, _place_at, hidden=True, sayings="loose_note_at", fits=_is_at_customer),
+        Command({"": "loose_note_of"}, _place_at, hidden=True, sayings="loose_note_of", fits=_is_of_customer),
     ),
     actions={
         "loose_notes": _more,

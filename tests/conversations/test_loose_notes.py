@@ -152,3 +152,33 @@ def test_what_was_told_on_friday_and_asked_about_is_not_gone_on_monday(
     ana.hears(kept)
     ana.says("/notas" if language == "es" else "/notes")
     ana.hears("20 nov" if language == "es" else "20 Nov", kept)
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "says"),
+    [
+        ("es", "les deje muestras del natural y del descafeinado, a ver que dicen", "si, es de la espiga"),
+        ("es", "quieren cambiar las fechas de la feria del mes que viene", "coloca la nota suelta en la espiga"),
+        ("en", "they want to change the dates of next month's fair", "that's for la espiga"),
+        ("en", "they want to change the dates of next month's fair", "put the loose note on la espiga"),
+    ],
+)
+def test_it_is_placed_in_words(office: Office, language: str, told: str, says: str) -> None:
+    office.customer("Cafetería La Espiga")
+    office.customer("Bar Sol")
+    ana = office.rep("Ana", language=language)
+    ana.says(told)
+    ana.hears({"es": "nota suelta", "en": "loose note"}[language])
+    ana.says(says)
+    ana.hears("Cafetería La Espiga", told)
+    ana.says("/notas")
+    ana.hears({"es": "No hay notas sueltas", "en": "No loose notes"}[language])
+
+
+def test_whose_it_is_said_without_a_loose_note_places_nothing(office: Office) -> None:
+    office.customer("Cafetería La Espiga")
+    ana = office.rep("Ana", language="es")
+    ana.says("quieren cambiar las fechas de la feria del mes que viene")
+    ana.presses("Descartar")
+    ana.says("coloca la nota suelta en la espiga")
+    ana.hears_not("Guardado: nota")
