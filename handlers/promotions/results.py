@@ -128,9 +128,9 @@ def _won(figures: Figures, sales: list[Sale]) -> tuple[Words, Words]:
 def _by_version(turn: Turn, promotion: PromotionRecord) -> list[tuple[Words, Words | None]]:
     """Who got which, where it was changed after customers were told."""
     found = turn.work.topic(ToldCustomers).by_version(promotion.id)
-    if set(found) <= {promotion.version}:
-        return []
     offers = {version: turn.work.topic(Promotions).version(promotion.id, version) for version in found}
+    if all(says is None or says.reads_like(promotion.content) for says in offers.values()):
+        return []
     return [
         (
             _("Told version {version}", version=version),
