@@ -1,6 +1,6 @@
 """What customers of the sample company answered, and those of them who are on the bot."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, time
 from random import Random
 
@@ -59,7 +59,7 @@ class SampleSurveys:
 
     def join(self, work: Work, platform: str) -> None:
         """Some customers are on the bot since lately, and want to hear of promotions; the first is asked questions, too."""
-        agreed: Collection[Purpose] = PURPOSES
+        agreed: tuple[Purpose, ...] = PURPOSES
         for client in self._company.customers:
             if client.chat is None:
                 continue
