@@ -100,9 +100,10 @@ def launch(turn: Turn, promotion: APromotion, version: int, held: int, cut: bool
             told,
         )
     launched = there(turn, promotion.id)
+    whose = _whose_lists(turn, launched)
     saved = _saved(launched, left_out, told + counts.get(HELD, 0) + left_out) if left_out else None
     if saved is None:
-        return card(turn, launched, words)
+        return card(turn, launched, words, *whose)
     correct = Choice(
         _("Correct the cost"), Action("fix", {"target": str(Target(PROMOTION, launched.id)), "slot": "cost"})
     )
@@ -111,7 +112,25 @@ def launch(turn: Turn, promotion: APromotion, version: int, held: int, cut: bool
         saved=saved,
         cost=Price(says.cost or Decimal(0), saved.currency),
     )
-    return card(turn, launched, words, cheaper, undo=(correct,))
+    return card(turn, launched, words, *whose, cheaper, undo=(correct,))
+
+
+def _whose_lists(turn: Turn, promotion: PromotionRecord) -> tuple[Words, ...]:
+    """Who has how many to tell; those of customers that are nobody's stand on the managers' list alone."""
+    if promotion.content.channel == "telegram":
+        return ()
+    pending = turn.work.topic(ToldCustomers).pending(promotion.id)
+    lists = ", ".join(f"{name.split()[0]} {count}" for name, count in pending.items() if name)
+    words: list[Words] = [_("On whose list: {who}", who=lists)] if lists else []
+    if alone := pending.get(""):
+        words.append(
+            ngettext(
+                "{count} is nobody's customer: only managers and marketing find it in the list of the promotion.",
+                "{count} are nobody's customers: only managers and marketing find them in the list of the promotion.",
+                alone,
+            )
+        )
+    return tuple(words)
 
 
 def pause(turn: Turn, promotion: APromotion) -> Reply:

@@ -69,7 +69,7 @@ def show(turn: Turn, promotion: APromotion) -> Reply:
     blocks: tuple[Block, ...] = (title, Facts(_reached(turn, promotion, figures, sales)))
     if sales:
         blocks += (Table(_COLUMNS, [_sale(turn, reason, sales) for reason in (NAMED, TAPPED, BOUGHT)]),)
-    if classes := results.by_class(promotion.id):
+    if figures.told and (classes := results.by_class(promotion.id)):
         blocks += (
             Table(
                 _BY_CLASS,
