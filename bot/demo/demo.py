@@ -26,6 +26,7 @@ from bot.platforms.web.parsing import NAME
 from bot.platforms.web.platform import WebPlatform
 from bot.platforms.web.uploads import Uploads
 from bot.samples import fill
+from bot.samples.company import load
 from bot.settings import Settings
 from bot.view.page import Panel
 from bot.web.routes import served_first, web_app
@@ -108,6 +109,11 @@ class Demo:
                     "title": speaks.say(ROLES[person.role]),
                 }
                 for person in self._people
+            ],
+            "customers": [
+                {"chat": client.chat, "name": client.name, "title": client.buyer}
+                for client in load(company.language).customers
+                if client.chat
             ],
             "tour": [{"who": step.who, "text": step.text, "see": step.see} for step in tour(company.language)],
         }

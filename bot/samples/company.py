@@ -45,7 +45,10 @@ class Trade:
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """A customer; `people` are "name, role"; `pace` is how often something happens there."""
+    """A customer; `people` are "name, role"; `pace` is how often something happens there.
+
+    `chat` is the account of the one of them who is on the bot, None for most.
+    """
 
     name: str
     trade: str
@@ -53,6 +56,12 @@ class Client:
     pace: str
     people: Sequence[str]
     also: Sequence[str] = ()
+    chat: str | None = None
+
+    @property
+    def buyer(self) -> str:
+        """The name of whoever speaks for them."""
+        return self.people[0].split(",")[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What customers of the sample company answered, and the one of them who is on the bot."""
+"""What customers of the sample company answered, and those of them who are on the bot."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, time
@@ -7,12 +7,10 @@ from random import Random
 from bot.samples.company import SampleCompany
 from handlers.kit.format.texts import Voice, Words, _
 from handlers.kit.surveys.bank import questions_of
-from storage.crm.outreach.records import PURPOSES
+from storage.crm.outreach.records import PURPOSES, Purpose
 from storage.crm.surveys.bulk import PastAnswer
 from storage.work import Work
 
-CUSTOMER = "customer"
-"""The account of the customer's phone in the demo."""
 ASKED = 0.65
 """Of the customers, those that were asked."""
 DISMISSED = 0.1
@@ -60,9 +58,15 @@ class SampleSurveys:
         return PastAnswer(question_id, customer_id, owner_id, at, score, words)
 
     def join(self, work: Work, platform: str) -> None:
-        """The first customer of the company is on the bot since lately, and agreed to both purposes."""
-        first = self._customers[self._company.customers[0].name]
-        account = work.customer_accounts.link(first, platform, CUSTOMER, CUSTOMER, self._voice.language)
-        for purpose in PURPOSES:
-            work.consents.say(account.id, purpose, granted=True, words=self._voice.say(_("Yes")))
-        work.customer_accounts.look(account.id, self._at(-1, time(10)))  # so the demo begins with a question
+        """Some customers are on the bot since lately, and want to hear of promotions; the first is asked questions, too."""
+        agreed: tuple[Purpose, ...] = PURPOSES
+        for client in self._company.customers:
+            if client.chat is None:
+                continue
+            customer = self._customers[client.name]
+            account = work.customer_accounts.link(customer, platform, client.chat, client.chat, self._voice.language)
+            for purpose in agreed:
+                work.consents.say(account.id, purpose, granted=True, words=self._voice.say(_("Yes")))
+            if agreed is PURPOSES:
+                work.customer_accounts.look(account.id, self._at(-1, time(10)))  # so the demo begins with a question
+            agreed = ("promotions",)

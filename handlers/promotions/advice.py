@@ -143,7 +143,7 @@ def _heard_before(turn: Turn, promotion: PromotionRecord, customer: CustomerReco
     if told is None or told.version is None or told.sent_at is None or told.version == promotion.version:
         return ()
     says = turn.work.topic(Promotions).version(promotion.id, told.version)
-    if says is None:
+    if says is None or says.reads_like(promotion.content):
         return ()
     day = turn.local(told.sent_at).date()
     words = _("They were told on {day}, when it still said: {offer}", day=On(day), offer=clip(says.offer, 200))

@@ -6,13 +6,14 @@ from handlers.kit.audit import undo_choice
 from handlers.kit.format.texts import Words, _, clip, ngettext, quoted
 from handlers.kit.forms.form import Form, Said, Slot, SlotType
 from handlers.kit.messages.action import Action, Choice
-from handlers.kit.messages.blocks import Paragraph
+from handlers.kit.messages.blocks import Heading, Paragraph
 from handlers.kit.messages.reply import Reply
 from handlers.kit.people.permissions import MANAGERS
 from handlers.kit.turn import Sorry, Turn
-from handlers.promotions.card import card, sheet_of, to_read
-from handlers.promotions.lookup import APromotion, WhichPromotion, has_to_know, only_makers, there
+from handlers.promotions.card import card, sheet_of, to_read, who_knows
+from handlers.promotions.lookup import PROMOTION, APromotion, WhichPromotion, has_to_know, only_makers, there
 from handlers.promotions.slots import Bounded
+from handlers.promotions.wording import state
 from storage.people.records import Person
 from storage.promotions.briefings import Briefings
 from storage.promotions.promotions import Promotions
@@ -58,6 +59,14 @@ def know(turn: Turn, promotion: APromotion) -> Reply:
     return Reply.of(
         _("Noted: you know {name}. You find it with /promo {name}.", name=promotion.name), choices=undo_choice(turn)
     )
+
+
+def known(turn: Turn, promotion: APromotion) -> Reply:
+    """“quién se sabe otoño”: who said that they know it, and who did not yet."""
+    words = who_knows(turn, promotion) or [_("Nobody of the team has it yet.")]
+    how = state(promotion, turn.local(turn.now).date())
+    back = Choice(clip(promotion.name, 60), Action(PROMOTION, {PROMOTION: promotion.id}))
+    return Reply((Heading(_("{name}: {state}", name=promotion.name, state=how)), *map(Paragraph, words)), (back,))
 
 
 # ------------------------------------------------------------------ questions

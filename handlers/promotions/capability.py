@@ -50,7 +50,7 @@ _IN_WORDS: tuple[tuple[str, Callable[[Turn, PromotionRecord], Reply]], ...] = (
     ("resume", launching.resume),
     ("stop", launching.stop),
     ("tell", briefing.brief),
-    ("known", showing.show),
+    ("known", briefing.known),
     ("audience", audience.show),
     ("silent", outcomes.silent),
     ("willing", outcomes.willing),

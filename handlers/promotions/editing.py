@@ -110,7 +110,8 @@ def _save(turn: Turn, said: Said) -> Reply:
         end_moved(turn.work, turn.company, there(turn, before.id))
         changed = [_("Changed: that is version {version}.", version=version)]
         changed += _not_sold(turn, says) if says.products != before.content.products else ()
-        if before.state != DRAFT and turn.work.topic(Briefings).again(before.id, turn.now):
+        is_read_again = before.state != DRAFT and not says.reads_like(before.content)
+        if is_read_again and turn.work.topic(Briefings).again(before.id, turn.now):
             changed.append(_("Who knew it reads it again."))
     return card(turn, there(turn, before.id), *changed, undo=undo_choice(turn))
 

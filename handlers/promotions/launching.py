@@ -1,8 +1,11 @@
 """The launch: what it will do is shown first, then it begins; paused, resumed and stopped at once."""
 
+from collections.abc import Collection, Sequence
+from decimal import Decimal
+
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.texts import Percent, Price, Words, _, ngettext
-from handlers.kit.messages.action import Action, Choice
+from handlers.kit.messages.action import Action, Choice, Target
 from handlers.kit.messages.blocks import Facts, Heading, Paragraph
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Sorry, Turn
@@ -12,49 +15,55 @@ from handlers.promotions.holding import hold, release
 from handlers.promotions.lookup import PROMOTION, APromotion, only_makers, there
 from handlers.promotions.reporting import first_report
 from handlers.promotions.wording import LEFT_OUT
-from storage.promotions.audience import TELLS, Audience
+from storage.promotions.audience import TELLS, WORST, Audience
 from storage.promotions.briefings import Briefings
 from storage.promotions.promotions import Promotions
-from storage.promotions.recipients import HALTED, TO_SEND, ToldCustomers
+from storage.promotions.recipients import HALTED, HELD, TO_SEND, ToldCustomers
 from storage.promotions.records import BRIEFING, DRAFT, PAUSED, RUNNING, STOPPED, PromotionRecord
 
 NAMES_SHOWN = 6
 
 
-def look(turn: Turn, promotion: APromotion) -> Reply:
-    """What the launch would do, and who has not read it yet; nothing happens before a button is pressed."""
+def look(turn: Turn, promotion: APromotion, cut: bool = False) -> Reply:
+    """What the launch would do, and who has not read it yet; nothing happens before a button is pressed.
+
+    With `cut` it is what it would do without those who buy least.
+    """
     only_makers(turn)
-    _refuse_if_not(turn, promotion)
+    if why := _why_not(turn, promotion):
+        return card(turn, promotion, why)
     found = fates(turn, promotion)
-    told = found.get(TELLS, 0)
+    worst = turn.work.topic(Audience).worst(promotion.content.audience, turn.zone, promotion.content.channel)
+    reached = found.get(TELLS, 0)
+    told = reached - len(worst) if cut else reached
+    left_out = {**found, WORST: len(worst)} if cut and worst else found
     facts: list[tuple[Words, Words]] = [
         (_("Customers"), str(sum(found.values()))),
         (_("Can be told by {channel}", channel=channel(promotion)), str(told)),
     ]
-    facts += [(LEFT_OUT.get(why, why), str(number)) for why, number in sorted(found.items()) if why != TELLS]
+    facts += [(LEFT_OUT.get(why, why), str(number)) for why, number in sorted(left_out.items()) if why != TELLS]
     blocks = [Heading(_("Launch {name}?", name=promotion.name)), Facts(facts)]
     if unread := _on_duty_unread(turn, promotion):
-        names = ", ".join(unread[:NAMES_SHOWN])
         words = ngettext(
             "Careful: {count} colleague on duty has not read it ({names}).",
             "Careful: {count} colleagues on duty have not read it ({names}).",
             len(unread),
-            names=names,
+            names=_names(unread),
         )
         blocks.append(Paragraph(words))
     if not told:
         blocks.append(Paragraph(_("There is nobody to tell, so there is nothing to launch.")))
         return Reply(tuple(blocks), (_back(promotion),))
-    worst = turn.work.topic(Audience).worst(promotion.content.audience, turn.zone, promotion.content.channel)
     if worst:
-        blocks.append(Paragraph(_savings(promotion, len(worst), told)))
-    launch = [Choice(_("Launch to all {count}", count=told), _go(promotion, 0, cut=False))]
+        blocks.append(Paragraph(_savings(turn, promotion, worst, reached, cut=cut)))
+    launch = [Choice(_("Launch to all {count}", count=told), _go(promotion, 0, cut=cut))]
+    if worst:
+        label = _("With those who buy least") if cut else _("Without those who buy least")
+        launch.append(Choice(label, Action("launch_promotion", {PROMOTION: promotion.id, "cut": not cut})))
     launch += [
-        Choice(_("Hold back {share}", share=Percent(share / 100)), _go(promotion, share, cut=False))
+        Choice(_("Hold back {share}", share=Percent(share / 100)), _go(promotion, share, cut=cut))
         for share in possible_shares(told)
     ]
-    if worst:
-        launch.append(Choice(_("Without those who buy least"), _go(promotion, 0, cut=True)))
     return Reply(tuple(blocks), (*launch, _back(promotion))) + what_it_could_show(
         told, usual(turn, promotion, sum(found.values()))
     )
@@ -67,7 +76,8 @@ def launch(turn: Turn, promotion: APromotion, version: int, held: int, cut: bool
     promotion = there(turn, promotion.id)
     if promotion.launched_at is not None:
         return card(turn, promotion, _("It was launched already."))
-    _refuse_if_not(turn, promotion)
+    if why := _why_not(turn, promotion):
+        return card(turn, promotion, why)
     if promotion.version != version or held not in {0, *SHARES}:
         raise Sorry(_("It was changed since you looked. Look at the launch again."))
     audience = turn.work.topic(Audience)
@@ -76,7 +86,7 @@ def launch(turn: Turn, promotion: APromotion, version: int, held: int, cut: bool
     counts = turn.work.topic(ToldCustomers).assign(promotion.id, members, held_back=held, channel=says.channel)
     turn.work.topic(Promotions).change(promotion.id, state=RUNNING, launched_at=turn.now, held_back=held)
     first_report(turn.work, turn.company, there(turn, promotion.id))
-    told = counts.get(TO_SEND, 0)
+    told, left_out = counts.get(TO_SEND, 0), counts.get(WORST, 0)
     if says.channel == "telegram":
         words = ngettext(
             "Launched: {count} customer is told, the most valuable first, each at their hour.",
@@ -89,7 +99,38 @@ def launch(turn: Turn, promotion: APromotion, version: int, held: int, cut: bool
             "Launched: {count} customers are on the call lists.",
             told,
         )
-    return card(turn, there(turn, promotion.id), words)
+    launched = there(turn, promotion.id)
+    whose = _whose_lists(turn, launched)
+    saved = _saved(launched, left_out, told + counts.get(HELD, 0) + left_out) if left_out else None
+    if saved is None:
+        return card(turn, launched, words, *whose)
+    correct = Choice(
+        _("Correct the cost"), Action("fix", {"target": str(Target(PROMOTION, launched.id)), "slot": "cost"})
+    )
+    cheaper = _(
+        "Without those who buy least it should cost {saved} less: what it brings is reckoned with {cost}.",
+        saved=saved,
+        cost=Price(says.cost or Decimal(0), saved.currency),
+    )
+    return card(turn, launched, words, *whose, cheaper, undo=(correct,))
+
+
+def _whose_lists(turn: Turn, promotion: PromotionRecord) -> tuple[Words, ...]:
+    """Who has how many to tell; those of customers that are nobody's stand on the managers' list alone."""
+    if promotion.content.channel == "telegram":
+        return ()
+    pending = turn.work.topic(ToldCustomers).pending(promotion.id)
+    lists = ", ".join(f"{name.split()[0]} {count}" for name, count in pending.items() if name)
+    words: list[Words] = [_("On whose list: {who}", who=lists)] if lists else []
+    if alone := pending.get(""):
+        words.append(
+            ngettext(
+                "{count} is nobody's customer: only managers and marketing find it in the list of the promotion.",
+                "{count} are nobody's customers: only managers and marketing find them in the list of the promotion.",
+                alone,
+            )
+        )
+    return tuple(words)
 
 
 def pause(turn: Turn, promotion: APromotion) -> Reply:
@@ -147,16 +188,15 @@ def _becomes(turn: Turn, promotion: PromotionRecord, before: str, after: str, wo
     return card(turn, there(turn, promotion.id), words, undo=undo_choice(turn))
 
 
-def _refuse_if_not(turn: Turn, promotion: PromotionRecord) -> None:
-    """Raises Sorry for one that cannot be launched: before the team has it, after its end, or twice."""
+def _why_not(turn: Turn, promotion: PromotionRecord) -> Words | None:
+    """Why one cannot be launched: before the team has it, after its end, or twice; None where it can."""
     if promotion.launched_at is not None:
-        raise Sorry(_("It was launched already."))
+        return _("It was launched already.")
     if promotion.has_ended(turn.local(turn.now).date()):
-        raise Sorry(_("That promotion has ended. Change its dates first."))
+        return _("That promotion has ended. Change its dates first.")
     if promotion.state == DRAFT:
-        raise Sorry(_("The team comes first: brief it, then launch."))
-    if promotion.state != BRIEFING:
-        raise Sorry(_("It was stopped."))
+        return _("The team comes first: brief it, then launch.")
+    return _("It was stopped.") if promotion.state != BRIEFING else None
 
 
 def _on_duty_unread(turn: Turn, promotion: PromotionRecord) -> list[str]:
@@ -170,20 +210,46 @@ def _on_duty_unread(turn: Turn, promotion: PromotionRecord) -> list[str]:
     ]
 
 
-def _savings(promotion: PromotionRecord, worst: int, told: int) -> Words:
-    says = promotion.content
-    if says.cost is None or not says.cost_currency:
+def _savings(turn: Turn, promotion: PromotionRecord, worst: Collection[int], reached: int, *, cut: bool) -> Words:
+    """Who buys least, and what it saves not to tell them; what each costs is the cost over all who would be told."""
+    known = (turn.work.customers.get(id_) for id_ in sorted(worst)[: NAMES_SHOWN + 1])
+    names = _names([one.name for one in known if one], len(worst))
+    saved = _saved(promotion, len(worst), reached)
+    if saved is None:
         return ngettext(
-            "{count} of them bought least of all in the last year.",
-            "{count} of them bought least of all in the last year.",
-            worst,
+            "{count} of them bought least of all in the last year: {names}.",
+            "{count} of them bought least of all in the last year: {names}.",
+            len(worst),
+            names=names,
+        )
+    if cut:
+        return ngettext(
+            "{count} who bought least of all in the last year is left out: {names}. That saves {saved} of the cost.",
+            "{count} who bought least of all in the last year are left out: {names}. That saves {saved} of the cost.",
+            len(worst),
+            names=names,
+            saved=saved,
         )
     return ngettext(
-        "{count} of them bought least of all in the last year. Without it, {saved} less is spent.",
-        "{count} of them bought least of all in the last year. Without them, {saved} less is spent.",
-        worst,
-        saved=Price((says.cost * worst / told).quantize(says.cost), says.cost_currency),
+        "{count} of them bought least of all in the last year: {names}. Without it, {saved} less is spent.",
+        "{count} of them bought least of all in the last year: {names}. Without them, {saved} less is spent.",
+        len(worst),
+        names=names,
+        saved=saved,
     )
+
+
+def _saved(promotion: PromotionRecord, left_out: int, reached: int) -> Price | None:
+    """What of its cost falls on those who are left out; None where nobody said what it costs."""
+    says = promotion.content
+    if says.cost is None or not says.cost_currency:
+        return None
+    return Price((says.cost * left_out / reached).quantize(Decimal("0.01")), says.cost_currency)
+
+
+def _names(names: Sequence[str], count: int | None = None) -> str:
+    more = (len(names) if count is None else count) - NAMES_SHOWN
+    return ", ".join(names[:NAMES_SHOWN]) + (f" +{more}" if more > 0 else "")
 
 
 def _go(promotion: PromotionRecord, held: int, *, cut: bool) -> Action:

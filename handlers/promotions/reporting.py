@@ -70,9 +70,9 @@ def report(work: Work, promotion: PromotionRecord) -> Reply:
         (_("Customers told"), _("{told} of {all}", told=figures.told, all=figures.audience - figures.held)),
         (_("Still to tell"), str(counts[TO_SEND]) if counts.get(TO_SEND) else None),
         (_("Failed"), str(counts[FAILED]) if counts.get(FAILED) else None),
-        (_("Said yes"), str(figures.answered)),
-        (_("Said no"), str(figures.refused)),
-        (_("Silent"), str(counts.get(SENT, 0))),
+        (_("Said yes"), str(figures.answered) if figures.told else None),
+        (_("Said no"), str(figures.refused) if figures.told else None),
+        (_("Silent"), str(counts.get(SENT, 0)) if figures.told else None),
         (_("Want no more promotions"), str(figures.opt_outs) if figures.opt_outs else None),
     ]
     act: list[Words] = []

@@ -8,6 +8,7 @@ from handlers.kit.chart_jobs import have_drawn
 from handlers.kit.charts import Bar, Chart, Row
 from handlers.kit.figures.differences import Difference, newcombe
 from handlers.kit.figures.shares import COUNTS_BELOW, Share
+from handlers.kit.figures.spending import Spending, spent_more
 from handlers.kit.format.texts import On, Percent, Price, Words, _, clip, ngettext
 from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.blocks import Block, Column, Facts, Heading, Paragraph, Table
@@ -68,7 +69,7 @@ def show(turn: Turn, promotion: APromotion) -> Reply:
     blocks: tuple[Block, ...] = (title, Facts(_reached(turn, promotion, figures, sales)))
     if sales:
         blocks += (Table(_COLUMNS, [_sale(turn, reason, sales) for reason in (NAMED, TAPPED, BOUGHT)]),)
-    if classes := results.by_class(promotion.id):
+    if figures.told and (classes := results.by_class(promotion.id)):
         blocks += (
             Table(
                 _BY_CLASS,
@@ -127,9 +128,9 @@ def _won(figures: Figures, sales: list[Sale]) -> tuple[Words, Words]:
 def _by_version(turn: Turn, promotion: PromotionRecord) -> list[tuple[Words, Words | None]]:
     """Who got which, where it was changed after customers were told."""
     found = turn.work.topic(ToldCustomers).by_version(promotion.id)
-    if set(found) <= {promotion.version}:
-        return []
     offers = {version: turn.work.topic(Promotions).version(promotion.id, version) for version in found}
+    if all(says is None or says.reads_like(promotion.content) for says in offers.values()):
+        return []
     return [
         (
             _("Told version {version}", version=version),
@@ -225,23 +226,54 @@ def compared(promotion: PromotionRecord, lift: Lift, today: date) -> list[Words]
             if found.value > 0
             else _("The groups are separated: those to be told bought less.")
         )
-    more = [_increment(promotion, lift, found)] if promotion.content.margin is not None and lift.told.bought else []
-    return [both, interval, words, *(one for one in more if one is not None)]
+    return [both, interval, words, *_increment(promotion, lift)]
 
 
-def _increment(promotion: PromotionRecord, lift: Lift, found: Difference) -> Words | None:
-    """(pₜ − p_c)·Nₜ·margin − cost, with its interval; only in one currency."""
+def _increment(promotion: PromotionRecord, lift: Lift) -> list[Words]:
+    """What it brought beyond its cost, with its interval; only in one currency, and nothing where margin or cost is not known.
+
+    That is (pₜ − p_c)·Nₜ·margin − cost where a buyer of either group buys for as much; where those who were told bought for less, or
+    for more, or others were moved than those who buy most, it is what a head spent of each group that parts them.
+    """
     says = promotion.content
     if says.margin is None or says.cost is None or not says.cost_currency:
-        return None
-    each = float(lift.told.amount) / lift.told.bought * says.margin / 100
-    worth = [
-        Price(Decimal(share * lift.told.assigned * each - float(says.cost)).quantize(Decimal(1)), says.cost_currency)
-        for share in (found.value, found.low, found.high)
-    ]
-    return _(
-        "So it brought {value} beyond its cost, between {low} and {high}.", value=worth[0], low=worth[1], high=worth[2]
+        return []
+    more = spent_more(_spending(lift.told), _spending(lift.held))
+    each = lift.told.assigned * says.margin / 100
+    value, low, high = (
+        Price(Decimal(a_head * each - float(says.cost)).quantize(Decimal(1)), says.cost_currency)
+        for a_head in (more.value, more.low, more.high)
     )
+    if low.value > 0:
+        return [
+            _(
+                "It has paid for itself: {value} after its cost, with 95 % between {low} and {high}.",
+                value=value,
+                low=low,
+                high=high,
+            )
+        ]
+    if high.value < 0:
+        return [
+            _(
+                "It has not paid for itself: {value} after its cost, with 95 % between {low} and {high}.",
+                value=value,
+                low=low,
+                high=high,
+            )
+        ]
+    return [
+        _(
+            "Whether it has paid for itself cannot be told: {value} after its cost, with 95 % between {low} and {high}.",
+            value=value,
+            low=low,
+            high=high,
+        )
+    ]
+
+
+def _spending(group: ComparedGroup) -> Spending:
+    return Spending(group.assigned, group.bought, float(group.amount), group.squares)
 
 
 def _points(share: float) -> str:
@@ -275,5 +307,5 @@ def how(_turn: Turn) -> Reply:
         _("Only those whom it reached count: not those whose message never arrived, and not those held back, who are there to compare with."),
         _("Of a customer with a won opportunity, purchases are not counted on top. Several currencies are several totals."),
         _("Return is the margin less the cost, against the cost. What is not known is no 0."),
-        _("The groups are compared by whom the dice chose at the launch, whatever became of telling them, over all their purchases of the product since; the interval is Newcombe's."),
+        _("The groups are compared by whom the dice chose at the launch, whatever became of telling them, over all their purchases of the product since; the interval is Newcombe's; of what it brought it is Zou and Donner's, of what a head of each group spent."),
     )  # fmt: skip

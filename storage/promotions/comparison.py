@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Float, case, cast, func, select
 from sqlalchemy.sql.selectable import Select
 
 from storage.promotions.attribution import began
@@ -17,11 +17,15 @@ from storage.purchases.tables import PurchaseRow
 
 @dataclass(frozen=True, slots=True)
 class ComparedGroup:
-    """One of the two groups: how many were assigned to it, how many of them bought the product, and for how much."""
+    """One of the two groups: how many were assigned to it, how many of them bought the product, and for how much.
+
+    `squares` is the sum of what each of them bought for, squared.
+    """
 
     assigned: int
     bought: int
     amount: Decimal
+    squares: float
 
 
 def groups_of(promotion: PromotionRecord, ids: Sequence[int], until: date) -> Select[*tuple[Any, ...]]:
@@ -43,12 +47,14 @@ def groups_of(promotion: PromotionRecord, ids: Sequence[int], until: date) -> Se
         .having(func.sum(PurchaseRow.quantity) > Decimal(0))
         .cte("bought")
     )
+    hundredths = cast(bought.c.amount, Float)  # as they are kept; their squares pass what whole numbers hold
     return (
         select(
             own.held,
             func.count(),
             func.count(bought.c.customer_id),
             func.sum(bought.c.amount, type_=PurchaseRow.amount.type),
+            func.sum(hundredths * hundredths),
         )
         .select_from(own)
         .outerjoin(bought, bought.c.customer_id == own.customer_id)

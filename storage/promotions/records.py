@@ -1,6 +1,6 @@
 """What the store hands out about promotions: frozen values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -35,6 +35,12 @@ class PromotionContent:
     def product_names(self) -> list[str]:
         """What it is about, a name each."""
         return self.products.splitlines()
+
+    def reads_like(self, other: "PromotionContent") -> bool:
+        """Whether colleagues and customers read the same: at most what it costs, or leaves, is another."""
+        return replace(self, cost=None, cost_currency=None, margin=None) == replace(
+            other, cost=None, cost_currency=None, margin=None
+        )
 
 
 @dataclass(frozen=True, slots=True)

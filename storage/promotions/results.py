@@ -128,10 +128,12 @@ class Results:
         if not ids or promotion.launched_at is None:
             return None
         found = {
-            bool(held): ComparedGroup(assigned, bought or 0, amount or Decimal(0))
-            for held, assigned, bought, amount in self._session.connection.execute(groups_of(promotion, ids, until))
+            bool(held): ComparedGroup(assigned, bought or 0, amount or Decimal(0), (squares or 0.0) / 100**2)
+            for held, assigned, bought, amount, squares in self._session.connection.execute(
+                groups_of(promotion, ids, until)
+            )
         }
-        nobody = ComparedGroup(0, 0, Decimal(0))
+        nobody = ComparedGroup(0, 0, Decimal(0), 0.0)
         return found.get(False, nobody), found.get(True, nobody)
 
 

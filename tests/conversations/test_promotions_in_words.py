@@ -94,9 +94,21 @@ def test_a_promotion_begins_with_its_filter_in_words(office: Office) -> None:
     marta.hears("Otoño: borrador", "compraron vermut", "vermut")
     marta.says("lanza la promo otoño")
     marta.hears("Primero el equipo")
+    assert "Pasarla al equipo" in marta.choices()
     marta.says("cuenta la promo otoño al equipo")
     marta.says("quién conoce la promo otoño")
-    marta.hears("la está leyendo el equipo")
+    marta.hears("la está leyendo el equipo", "nadie ha dicho que se la sabe")
+    marta.hears_not("Argumentos", "Aguanta meses")
+    for asked in ("audiencia de la promo otoño", "a quién va la promo otoño"):
+        marta.says(asked)
+        marta.hears("Otoño: para quién", "Clientes: 2")
+    eva = office.rep("Eva", role="manager", language="en")
+    eva.says("who has read the otoño promo")
+    eva.hears("Nobody of 1 has said")
+    eva.hears_not("Aguanta meses")
+    for asked in ("audience of the otoño promo", "recipients of otoño"):
+        eva.says(asked)
+        eva.hears("Otoño: for whom", "Customers: 2")
 
 
 def test_only_marketing_reads_an_audience_back(office: Office) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from storage.crm.tables import CustomerRow
+from storage.promotions.recipients import ToldCustomers
 from tests.conversations.promotions import agrees, bars, makes, sells
 from tests.office import Office, Someone
 
@@ -172,3 +173,71 @@ def test_the_day_after_the_owner_hears_who_must_act(office: Office, marta: Someo
     marta.says("hola")
     office.at("2026-12-16 09:01")
     marta.hears("Otoño ha terminado")
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_the_worst_customers_are_cut_and_what_that_saves_is_said(office: Office, language: str) -> None:
+    """One in ten, those who bought least, by name; the others told or held back; the return reckons with what it costs then."""
+    ana = office.rep("Ana")
+    hers = office.person("Ana").id
+    office.customer("Horno Paz")
+    with office.work() as work:
+        for number in range(20):
+            bar = work.customers.add(f"Taberna {number:02}")
+            work.customers.change(bar.id, "sector", "Bares")
+            work.customers.change(bar.id, "phone", f"+346001234{number:02}")
+            work.changes.update(CustomerRow, bar.id, owner_id=hers)
+    for number in range(2, 20):
+        sells(office, f"Taberna {number:02}", "vino blanco", "2026-09-01", f"{100 + number}.00")
+    makes(office.rep("Marta", role="marketing"))
+    marta = office.rep("Eva", role="marketing", language=language)
+    es = language == "es"
+    marta.says("/promo otoño")
+    marta.presses("Pasarla al equipo" if es else "Brief the team")
+    office.tick()
+    marta.presses("Lanzar" if es else "Launch")
+    marta.hears(
+        *(
+            ("Taberna 00, Taberna 01. Sin ellos se gastan 30", "teléfono: 20")
+            if es
+            else ("Taberna 00, Taberna 01. Without them, €30 less is spent", "telephone: 20")
+        )
+    )
+    assert ("Lanzar a los 20" if es else "Launch to all 20") in marta.choices()
+    marta.presses("Sin los que menos compran" if es else "Without those who buy least")
+    marta.hears(
+        *(
+            ("teléfono: 18", "de los que menos compran: 2", "Quedan fuera 2", "se ahorran 30", "a 18 clientes")
+            if es
+            else (
+                "telephone: 18",
+                "among those who buy least: 2",
+                "2 who bought least",
+                "saves €30",
+                "18 customers can",
+            )
+        )
+    )
+    marta.presses("Con los que menos compran" if es else "With those who buy least")
+    marta.hears("20")
+    marta.presses("Sin los que menos compran" if es else "Without those who buy least")
+    marta.presses("Apartar el 20\xa0%" if es else "Hold back 20%")
+    marta.hears(*(("hay 15 clientes", "debería costar 30") if es else ("15 customers are on", "€30 less")))
+    with office.work() as work:
+        assert work.topic(ToldCustomers).reasons(1) == {"held": 3, "worst": 2}
+        assert {row.customer for row in work.topic(ToldCustomers).to_call(1, None, limit=99)}.isdisjoint(("Taberna 00", "Taberna 01"))  # fmt: skip
+    ana.says("/promo otoño")
+    ana.presses("Me la sé")
+    marta.presses("Corregir el coste" if es else "Correct the cost")
+    marta.says("270 €")
+    marta.hears(*(("versión 2", "Coste: 270") if es else ("version 2", "Cost: €270")))
+    marta.hears_not("vuelve a leer", "reads it again")
+    marta.says("/roi otoño")
+    marta.hears(
+        *(
+            ("Coste: 270", "de los que menos compran: 2", "apartados para comparar: 3")
+            if es
+            else ("Cost: €270", "among those who buy least: 2", "held back, to compare with: 3")
+        )
+    )
+    marta.hears_not("Con la versión", "Told version", "Clase", "Class")

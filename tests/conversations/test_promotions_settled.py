@@ -69,6 +69,20 @@ def test_what_is_asked_for_twice_is_said_to_be_so(office: Office, marta: Someone
     marta.hears("Se paró y ya no puede seguir")
 
 
+def test_whose_list_customers_are_on_is_said_at_the_launch(office: Office, marta: Someone) -> None:
+    """And that some are on nobody's, whom no rep will call."""
+    office.rep("Ana")
+    bars(office)
+    phones(office, "Bar Sol", "Bar Luna", "Bar Mar")
+    with office.work() as work:
+        hers = next(person.id for person in work.people.everyone() if person.first_name == "Ana")
+        for name in ("Bar Sol", "Bar Luna"):
+            work.changes.update(CustomerRow, work.customers.exactly(name).id, owner_id=hers)
+    launched(office, marta)
+    marta.presses("Lanzar a los 3")
+    marta.hears("En la lista de: Ana 2", "1 no tiene comercial")
+
+
 def test_a_mailing_is_noted_as_sent(office: Office, marta: Someone) -> None:
     """Letters and e-mails go out elsewhere: whoever stands in the file was told, and nobody is written to twice."""
     bars(office)
@@ -108,6 +122,7 @@ def test_what_was_not_told_by_its_end_is_told_no_more(office: Office, marta: Som
     marta.says("hola")
     office.at("2026-12-16 09:01")
     marta.hears("Otoño ha terminado")
+    marta.hears_not("Sin respuesta: 0", "Dijeron sí: 0")
     marta.says("/roi otoño")
     marta.hears("terminó antes: 2", "Dijeron sí: aún sin datos")
     with office.work() as work:

@@ -41,17 +41,42 @@ def promotion() -> PromotionRecord:
 def test_the_words_are_no_stronger_than_the_numbers(
     told: tuple[int, int], held: tuple[int, int], today: date, words: str
 ) -> None:
-    lift = Lift.of(ComparedGroup(*told, Decimal(40 * told[1])), ComparedGroup(*held, Decimal(40 * held[1])))
+    lift = Lift.of(*(ComparedGroup(*one, Decimal(40 * one[1]), 1600.0 * one[1]) for one in (told, held)))
     said = "\n".join(SPEAKS.say(one) for one in compared(promotion(), lift, today))
     assert words in said
     assert ("between" in said) == (words != "Too few bought to say more")
 
 
-def test_what_it_brought_beyond_its_cost_has_an_interval() -> None:
-    """(20 % − 5 %) · 400 · 16 − 300 = 660."""
-    lift = Lift.of(ComparedGroup(400, 80, Decimal(3200)), ComparedGroup(100, 5, Decimal(200)))
-    said = SPEAKS.say(compared(promotion(), lift, RUNS)[-1])
-    assert "£660" in said
+@pytest.mark.parametrize(
+    ("told", "held", "words"),
+    [
+        # (20 % − 5 %) · 400 · 16 − 300 = 660
+        ((400, 80, 40), (100, 5, 40), "It has paid for itself: £660 after its cost, with 95 % between £202"),
+        # a buyer of those told spends 60, of those held back 40: (12 − 2) · 400 · 0.4 − 300
+        ((400, 80, 60), (100, 5, 40), "It has paid for itself: £1,300 after its cost"),
+        # nobody bought who was not told: (20 % − 0 %) · 400 · 2 − 300
+        ((400, 80, 5), (100, 0, 0), "It has not paid for itself: -£140 after its cost"),
+        ((400, 80, 20), (100, 5, 20), "Whether it has paid for itself cannot be told: £180 after its cost"),
+    ],
+)
+def test_what_it_brought_less_its_cost_has_an_interval_and_plain_words(
+    told: tuple[int, int, int], held: tuple[int, int, int], words: str
+) -> None:
+    groups = (
+        ComparedGroup(many, bought, Decimal(each * bought), float(each**2 * bought))
+        for many, bought, each in (told, held)
+    )
+    assert words in SPEAKS.say(compared(promotion(), Lift.of(*groups), RUNS)[-1])
+
+
+def test_amounts_that_vary_make_the_interval_wider() -> None:
+    """The average purchase is no more certain than who buys."""
+    same = Lift.of(ComparedGroup(400, 80, Decimal(3200), 128_000), ComparedGroup(100, 5, Decimal(200), 8000))
+    varied = Lift.of(ComparedGroup(400, 80, Decimal(3200), 500_000), ComparedGroup(100, 5, Decimal(200), 30_000))
+    said = [SPEAKS.say(compared(promotion(), lift, RUNS)[-1]) for lift in (same, varied)]
+    assert "£660 after its cost" in said[0]
+    assert "£660 after its cost" in said[1]
+    assert said[0] != said[1]
 
 
 @pytest.mark.parametrize(
@@ -77,7 +102,7 @@ def test_a_launch_with_a_known_effect_is_covered(
             at = "ABC".index(one.grade or "")
             is_held = one.customer_id in apart
             (held if is_held else told).append(random.random() < without[at] + (0 if is_held else more[at]))
-        groups = (ComparedGroup(len(group), sum(group), Decimal(0)) for group in (told, held))
+        groups = (ComparedGroup(len(group), sum(group), Decimal(0), 0.0) for group in (told, held))
         found = Lift.of(*groups).difference
         covered += found is not None and found.low <= truth <= found.high
     assert 930 <= covered <= 970
@@ -89,4 +114,6 @@ def _numbered(sizes: tuple[int, ...]) -> list[tuple[str, int]]:
 
 
 def test_nobody_held_back_is_no_difference() -> None:
-    assert Lift.of(ComparedGroup(100, 10, Decimal(400)), ComparedGroup(0, 0, Decimal(0))).difference is None
+    assert (
+        Lift.of(ComparedGroup(100, 10, Decimal(400), 16_000), ComparedGroup(0, 0, Decimal(0), 0.0)).difference is None
+    )

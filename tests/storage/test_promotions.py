@@ -168,6 +168,9 @@ def test_groups_are_counted_by_assignment(store: Store, shop: Shop) -> None:
     assert (told.assigned, apart.assigned) == (CUSTOMERS - len(held), len(held)) == (32, 8)
     assert (told.bought, apart.bought) == (len(buyers - held), len(buyers & held))
     assert told.amount + apart.amount == sum(amount for _customer, _day, amount in shop.bought)
+    each = {buyer: sum(amount for customer, _day, amount in shop.bought if customer == buyer) for buyer in buyers}
+    assert told.squares == pytest.approx(sum(float(each[buyer]) ** 2 for buyer in buyers - held))
+    assert apart.squares == pytest.approx(sum(float(each[buyer]) ** 2 for buyer in buyers & held))
 
 
 def test_who_is_held_back_is_of_every_class_and_never_changes() -> None:

@@ -13,7 +13,7 @@ _EXACT: Final = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """How much larger the share of one group is than that of another, and where that may lie with 95 %."""
+    """How much larger the share of one group is than that of another, or what it spends a head, and where that may lie with 95 %."""
 
     value: float
     low: float

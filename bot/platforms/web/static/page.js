@@ -70,9 +70,8 @@ function open(message) {
     forget();
     localStorage.setItem(stage.key("edition"), stage.edition);
   }
-  const customer = { chat: CUSTOMER, name: stage.texts.customer, title: "" };
   for (const pane of PANES) {
-    const people = pane === CUSTOMER ? [customer] : stage.people;
+    const people = pane === CUSTOMER ? stage.customers : stage.people;
     const phone = new Phone(find(`.phone[data-pane=${pane}]`), pane, link, stage, { people, seen: unread });
     const chosen = localStorage.getItem(stage.key(`${pane} chat`));
     const first = people.find((one) => one.chat === chosen) ?? people.find((one) => one.role === pane) ?? people[0];
@@ -107,7 +106,7 @@ function step({ who, text, see }, number) {
   const done = el("span", { class: "done", hidden: !localStorage.getItem(key) }, ` ✓ ${stage.texts.done}`);
   const send = () => {
     const phone = phones[who];
-    const person = stage.people.find((one) => one.role === who);
+    const person = who === CUSTOMER ? stage.customers[0] : stage.people.find((one) => one.role === who);
     if (person && phone.chat !== person.chat) phone.switchTo(person.chat);
     localStorage.setItem(key, "1");
     done.hidden = false;
