@@ -197,17 +197,18 @@ def _set(turn: Turn, question: SurveyQuestion, name: str, raw: Any) -> Reply:  #
     if getattr(question, name) == value:
         return Reply.of(_("It's already like that.")) + card(turn, question)
     surveys = turn.work.topic(Surveys)
-    if (
-        question.anonymous
-        and name == "anonymous"
-        and {"answered", "asked", "faded"} & surveys.counts(question.id).keys()
-    ):
-        raise Sorry(
-            _("Those who were asked “{name}” were promised that it is anonymous. That stays.", name=question.name)
-        )
+    if name == "anonymous" and (promise := promised(turn, question)):
+        raise Sorry(promise)
     surveys.change(question.id, **{name: value})
     after = surveys.question(question.id)
     return card(turn, after, undo_choice(turn)) if after else Reply()
+
+
+def promised(turn: Turn, question: SurveyQuestion) -> Words | None:
+    """Why a question stays anonymous, None where it need not: nobody was told so yet."""
+    if not turn.work.topic(Surveys).has_promised(question.id):
+        return None
+    return _("Those who were asked “{name}” were promised that it is anonymous. That stays.", name=question.name)
 
 
 def _anonymity(turn: Turn, said: Said) -> Reply:

@@ -21,6 +21,7 @@ from storage.crm.surveys.surveys import Surveys
 _STYLE: Final = """
 :root{color-scheme:light dark;font:100%/1.5 system-ui,sans-serif}
 body{max-width:34rem;margin:0 auto;padding:1rem}
+h1{font-size:1rem;margin:0 0 1.2rem}
 fieldset{border:0;margin:0;padding:0}
 legend{font-size:1.3rem;font-weight:600;padding:0}
 .options{display:flex;flex-wrap:wrap;gap:.5rem;margin:1rem 0}
@@ -51,7 +52,7 @@ def get_page(context: RouteContext, request: WebRequest) -> WebResponse:
     """The question; the same words for a code that is wrong, late or used."""
     speaks = _voice(context, request, request.query.get("lang", ""))
     found = _asked(context, request)
-    return _message(speaks, 404, GONE) if found is None else _page(context, request, speaks, *found)
+    return _message(context, speaks, 404, GONE) if found is None else _page(context, request, speaks, *found)
 
 
 def post_answer(context: RouteContext, request: WebRequest) -> WebResponse:
@@ -60,7 +61,7 @@ def post_answer(context: RouteContext, request: WebRequest) -> WebResponse:
     speaks = _voice(context, request, said.get("lang", ""))
     found = _asked(context, request)
     if found is None:
-        return _message(speaks, 404, GONE)
+        return _message(context, speaks, 404, GONE)
     asked, question = found
     answer = read_answer(question, said.get("answer", ""))
     if answer is None:
@@ -68,9 +69,9 @@ def post_answer(context: RouteContext, request: WebRequest) -> WebResponse:
     comment = said.get("comment", "").strip()[:LONGEST] or None
     kept = Answer(answer.number, answer.choice, answer.words or comment)
     if not context.work.topic(Surveys).answer(asked.id, kept, via="web"):
-        return _message(speaks, 404, GONE)
+        return _message(context, speaks, 404, GONE)
     follows_from(context.work, context.company, question, asked.customer_id, kept)
-    return _message(speaks, 200, THANKS)
+    return _message(context, speaks, 200, THANKS)
 
 
 def _asked(context: RouteContext, request: WebRequest) -> tuple[SurveyAsk, SurveyQuestion] | None:
@@ -87,9 +88,10 @@ def _voice(context: RouteContext, request: WebRequest, wanted: str) -> Voice:
     return voice(known[0] if known else context.company.language, context.company.country, context.now.date())
 
 
-def _message(speaks: Voice, status: int, words: Words) -> WebResponse:
-    text = escape(speaks.say(words))
-    return WebResponse(_document(speaks, text, f'<main><p role="status">{text}</p></main>'), status, HTML, HEADERS)
+def _message(context: RouteContext, speaks: Voice, status: int, words: Words) -> WebResponse:
+    text, company = escape(speaks.say(words)), escape(context.company.name)
+    body = f'<main><h1>{company}</h1><p role="status">{text}</p></main>'
+    return WebResponse(_document(speaks, text, body), status, HTML, HEADERS)
 
 
 def _document(speaks: Voice, title: str, body: str) -> str:

@@ -5,13 +5,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from handlers.kit.figures.scores import HIDDEN_BELOW
 from handlers.kit.format.texts import _
 from handlers.kit.jobs import JobContext
 from handlers.kit.messages.reply import Enclosed, Reply
 from handlers.kit.table_files import Cell, write_sheet
 from handlers.kit.turn import Sorry, Turn
 from handlers.surveys.results import counted
+from storage.crm.surveys.records import LOT
 from storage.crm.surveys.surveys import Surveys
 from storage.survey_results.results import SurveyResults
 
@@ -24,7 +24,7 @@ def export(turn: Turn, question: int) -> Reply:
     found = turn.work.topic(Surveys).question(question)
     if found is None:
         raise Sorry(_("That question is not there any more."))
-    if found.anonymous and sum(row.count for row in counted(turn, found)) < HIDDEN_BELOW:
+    if found.anonymous and sum(row.count for row in counted(turn, found)) < LOT:
         raise Sorry(_("It promised to be anonymous: under five answers nothing is shown."))
     seen = None if turn.work.sees_owners is None else sorted(turn.work.sees_owners)
     turn.start_job(JOB, {"question": question, "owners": seen})
@@ -54,9 +54,9 @@ def _named(results: SurveyResults, question: int) -> Iterator[Sequence[Cell]]:
 
 
 def _unnamed(results: SurveyResults, question: int) -> Iterator[Sequence[Cell]]:
-    """The answers alone, in no order of time, and as many as are shown: in whole lots of five."""
+    """The answers alone, in no order of time, and as many as are counted."""
     yield ("number", "choice")
-    spread = results.spread(question, in_lots_of=HIDDEN_BELOW)
+    spread = results.of_nobody(question)
     for row in sorted(spread, key=lambda one: (one.number or 0, one.choice or "")):
         for _one in range(row.count):
             yield [row.number, row.choice]

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from handlers.kit.chart_jobs import have_drawn
 from handlers.kit.charts import Bar, Chart, Row
-from handlers.kit.figures.scores import HIDDEN_BELOW, NetPromoter, satisfied_of, shown_groups
+from handlers.kit.figures.scores import NetPromoter, satisfied_of
 from handlers.kit.figures.shares import SampleSize, Share
 from handlers.kit.format.texts import On, Percent, Words, _, clip, ngettext
 from handlers.kit.messages.action import Action, Choice
@@ -18,7 +18,7 @@ from handlers.kit.turn import Sorry, Turn
 from handlers.surveys.managing import DECIDE
 from handlers.surveys.slots import named, within
 from handlers.surveys.themes import themes
-from storage.crm.surveys.records import SCALES, CountedAnswer, SurveyQuestion
+from storage.crm.surveys.records import LOT, SCALES, CountedAnswer, SurveyQuestion
 from storage.crm.surveys.surveys import Surveys
 from storage.survey_results.results import By, Spread, SurveyResults
 
@@ -98,10 +98,10 @@ def results(turn: Turn, question: SurveyQuestion) -> Reply:
         settings = Choice(_("How it is asked"), Action("survey_settings", {"question": question.id}))
         may = (settings,) if turn.person.role in DECIDE else ()
         return Reply((*blocks, Paragraph(_("Nobody has answered it yet."))), may)
-    if question.anonymous and answered < HIDDEN_BELOW:
+    if question.anonymous and _how_many(spread) < LOT:
         return Reply((*blocks, Paragraph(_("It promised to be anonymous: under five answers nothing is shown."))))
     blocks += (Facts([*_figures(turn, question, spread)]), *_uncounted(question, answered - _how_many(spread)))
-    # Two ways to tell an anonymous one apart would show, by what they have in common, groups of fewer than five.
+    # Anonymous answers are counted for one colleague's customers, or for several colleagues' together: in no other groups.
     for title, by in WAYS[:1] if question.anonymous else WAYS:
         if groups := _grouped(turn, question, by):
             blocks += (Paragraph(title), Facts(groups))
@@ -117,12 +117,12 @@ def results(turn: Turn, question: SurveyQuestion) -> Reply:
 
 
 def _uncounted(question: SurveyQuestion, waiting: int) -> tuple[Block, ...]:
-    """Of an anonymous survey, how many answers wait until there is a lot of them."""
+    """Of an anonymous survey, how many answers wait until a lot can be made of them."""
     if not question.anonymous or not waiting:
         return ()
     said = ngettext(
-        "It is anonymous: {count} more answer is counted once there are five.",
-        "It is anonymous: {count} more answers are counted once there are five.",
+        "It is anonymous: {count} more answer is counted once there are enough of them.",
+        "It is anonymous: {count} more answers are counted once there are enough of them.",
         waiting,
     )
     return (Paragraph(said),)
@@ -130,8 +130,12 @@ def _uncounted(question: SurveyQuestion, waiting: int) -> tuple[Block, ...]:
 
 def _said(turn: Turn, question: SurveyQuestion) -> tuple[Block, ...]:
     """What several comments are about, and the latest ones; of an anonymous survey only what five are about."""
-    said = turn.work.topic(SurveyResults).latest(question.id, limit=READ_FOR_THEMES, in_words=True)
-    found = themes([row.words or "" for row in said], least=HIDDEN_BELOW if question.anonymous else 2)
+    kept = turn.work.topic(SurveyResults)
+    said = kept.latest(question.id, limit=READ_FOR_THEMES, in_words=True)
+    comments = [row.words or "" for row in said]
+    if question.anonymous:
+        comments += kept.comments_of_nobody(question.id, limit=READ_FOR_THEMES)
+    found = themes(comments, least=LOT if question.anonymous else 2)
     blocks: tuple[Block, ...] = ()
     if found:
         blocks += (Paragraph(_("Themes: {themes}", themes=", ".join(f"{word} ({count})" for word, count in found))),)
@@ -142,9 +146,11 @@ def _said(turn: Turn, question: SurveyQuestion) -> tuple[Block, ...]:
 
 # ------------------------------------------------------------------ figures
 def counted(turn: Turn, question: SurveyQuestion, by: By | None = None) -> list[Spread]:
-    """How often each answer was given; of an anonymous survey in lots of five: two looks at it tell nobody what one person said."""
-    lots = HIDDEN_BELOW if question.anonymous else 1
-    return turn.work.topic(SurveyResults).spread(question.id, by=by, in_lots_of=lots)
+    """How often each answer was given; to an anonymous question as far as it is counted."""
+    kept = turn.work.topic(SurveyResults)
+    if question.anonymous:
+        return kept.of_nobody(question.id, by_owner=by is not None)
+    return kept.spread(question.id, by=by)
 
 
 def _how_many(spread: Sequence[Spread]) -> int:
@@ -253,9 +259,7 @@ def _grouped(turn: Turn, question: SurveyQuestion, by: By) -> list[tuple[Words, 
         groups[row.group or turn.voice.say(_("none"))].append(row)
     if len(groups) < 2:
         return []
-    sizes = {name: range(sum(row.count for row in rows)) for name, rows in groups.items()}
-    shown = shown_groups(sizes, anonymous=question.anonymous)
-    largest = sorted(shown, key=lambda name: -len(sizes[name]))[:GROUPS]
+    largest = sorted(groups, key=lambda name: -_how_many(groups[name]))[:GROUPS]
     return [(name, _figure(question, scores_of(groups[name]))) for name in largest]
 
 
@@ -306,7 +310,7 @@ def draw(turn: Turn, question: int, dark: bool = False) -> Reply:
     """A button: how the answers are spread, as a picture."""
     found = _there(turn, question)
     spread = counted(turn, found)
-    if found.anonymous and _how_many(spread) < HIDDEN_BELOW:
+    if found.anonymous and _how_many(spread) < LOT:
         raise Sorry(_("It promised to be anonymous: under five answers nothing is shown."))
     say, given = turn.voice.say, Counter[str]()
     for row in spread:

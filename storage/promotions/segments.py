@@ -1,5 +1,6 @@
 """Segments: customers under a name, found anew each time, for promotions and questions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -7,6 +8,7 @@ from sqlalchemy import select
 from storage.names.folding import fold
 from storage.promotions.tables import SegmentRow
 from storage.questions.question import Question
+from storage.revisions.settled import settled
 from storage.session.session import Session
 
 
@@ -33,11 +35,10 @@ class Segments:
         """It is offered no more; promotions that were made for it stay as they are."""
         self._session.changes.archive(SegmentRow, segment_id)
 
-    def all(self) -> list[Segment]:
+    @settled(SegmentRow)
+    def all(self) -> Sequence[Segment]:
         """The latest first."""
-        return [
-            Segment(id_, name, Question.from_json(raw)) for id_, name, raw in self._session.connection.execute(_ALL)
-        ]
+        return tuple(Segment(id_, name, Question.from_json(raw)) for id_, name, raw in self._session.rows(_ALL))
 
     def get(self, segment_id: int) -> Segment | None:
         """One that was not forgotten."""

@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,6 +15,7 @@ from storage.questions.bounds import Bounds, months
 from storage.questions.question import About, Group, Measure, Period, Question
 from storage.questions.source import QuestionContext, Source
 from storage.questions.sources import source
+from storage.session.reads import read_once
 from storage.session.session import Session
 
 MOST_SECTORS = 500
@@ -119,10 +119,14 @@ class Answers:
         starts = months(question.period)
         return [replace(one, key=starts[int(str(one.key))], label=starts[int(str(one.key))]) for one in found]
 
-    @cached_property
+    @property
     def sectors(self) -> Sequence[str]:
         """The sectors that customers are in, as they are spelled."""
-        return list(self._session.connection.execute(_SECTORS, {"most": MOST_SECTORS}).scalars())
+        return self._listed()
+
+    @read_once
+    def _listed(self) -> Sequence[str]:
+        return tuple(self._session.connection.execute(_SECTORS, {"most": MOST_SECTORS}).scalars())
 
     def spelled(self, sector: str) -> Collection[str]:
         """How the store spells a sector: accents, case and number do not matter."""

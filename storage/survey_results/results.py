@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Select, func, literal_column, select
+from sqlalchemy import Select, bindparam, func, literal_column, or_, select
 
 from storage.crm.scope import owners, seen
-from storage.crm.surveys.records import CountedAnswer
-from storage.crm.surveys.tables import SurveyAskRow
+from storage.crm.surveys.records import LOT, CountedAnswer
+from storage.crm.surveys.tables import SurveyAskRow, SurveyCommentRow, SurveyCountRow
 from storage.crm.tables import CustomerRow
 from storage.people.tables import StaffRow
 from storage.session.session import Session
@@ -62,13 +62,8 @@ class SurveyResults:
         by: By | None = None,
         since: datetime | None = None,
         until: datetime | None = None,
-        in_lots_of: int = 1,
     ) -> list[Spread]:
-        """How often each answer was given, a row an answer and group; from a moment, up to another one.
-
-        In lots the latest of each group are left out until there is a whole lot of them: of two looks at it nobody learns what
-        fewer than that said in between.
-        """
+        """How often each answer was given, a row an answer and group; from a moment, up to another one."""
         group = _GROUPS[by] if by else _NOBODY
         columns: tuple[Any, ...] = (group, SurveyAskRow.number, SurveyAskRow.choice)
         statement = self._of(select(*columns, func.count()), question_id)
@@ -78,24 +73,50 @@ class SurveyResults:
             statement = statement.where(SurveyAskRow.answered_at < until)
         if by == "class":
             statement = statement.outerjoin(StandingRow, StandingRow.customer_id == SurveyAskRow.customer_id)
-        if in_lots_of > 1:
-            return self._in_lots(statement, group, in_lots_of)
         grouped = statement.group_by(*(column for column in columns if column is not _NOBODY))
         return [Spread(*row) for row in self._run(grouped)]
 
-    def _in_lots(self, statement: Select[Any], group: Any, size: int) -> list[Spread]:  # noqa: ANN401 - a column or none
-        ordered = (SurveyAskRow.answered_at, SurveyAskRow.id)
-        each = () if group is _NOBODY else (group,)
-        numbered = statement.with_only_columns(
-            group.label("told_apart"),
-            SurveyAskRow.number.label("number"),
-            SurveyAskRow.choice.label("choice"),
-            func.row_number().over(partition_by=each or None, order_by=ordered).label("place"),
-            func.count().over(partition_by=each or None).label("all"),
-        ).subquery()
-        columns = (numbered.c.told_apart, numbered.c.number, numbered.c.choice)
-        kept = select(*columns, func.count()).where(numbered.c.place <= numbered.c.all - numbered.c.all % size)
-        return [Spread(*row) for row in self._run(kept.group_by(*columns))]
+    def of_nobody(self, question_id: int, *, by_owner: bool = False) -> list[Spread]:
+        """The same of an anonymous question, as far as it is counted (`AnonymousAnswers`), and what was answered before it was one.
+
+        By owner only what is counted for one colleague's customers: the rest is a whole number of lots too, or was never secret.
+        """
+        name = StaffRow.name if by_owner else _NOBODY
+        statement = (
+            select(name, SurveyCountRow.number, SurveyCountRow.choice, func.sum(SurveyCountRow.count))
+            .select_from(SurveyCountRow)
+            .outerjoin(StaffRow, StaffRow.id == SurveyCountRow.owner_id)
+            .where(SurveyCountRow.question_id == question_id)
+        )
+        if by_owner or not self._session.sees_all:
+            statement = statement.where(SurveyCountRow.pooled.is_(False))
+        if not self._session.sees_all:
+            theirs = SurveyCountRow.owner_id.in_(bindparam("owners", expanding=True))
+            statement = statement.where(or_(SurveyCountRow.owner_id.is_(None), theirs))
+        columns = (SurveyCountRow.number, SurveyCountRow.choice, *((name,) if by_owner else ()))
+        counted = [
+            Spread(one, number, choice, int(n)) for one, number, choice, n in self._run(statement.group_by(*columns))
+        ]
+        return counted if by_owner else counted + self._answered_openly(question_id)
+
+    def _answered_openly(self, question_id: int) -> list[Spread]:
+        columns = (SurveyAskRow.number, SurveyAskRow.choice)
+        content = or_(*(column.is_not(None) for column in (*columns, SurveyAskRow.words)))
+        statement = self._of(select(_NOBODY, *columns, func.count()), question_id).where(content)
+        return [Spread(*row) for row in self._run(statement.group_by(*columns))]
+
+    def comments_of_nobody(self, question_id: int, *, limit: int) -> list[str]:
+        """The latest comments on an anonymous question that are counted, in whole lots; none for who sees some customers only."""
+        if not self._session.sees_all:
+            return []
+        whole = limit - limit % LOT
+        statement = (
+            select(SurveyCommentRow.words)
+            .where(SurveyCommentRow.question_id == question_id)
+            .order_by(SurveyCommentRow.id.desc())
+            .limit(whole)
+        )
+        return list(self._session.connection.execute(statement).scalars())
 
     def latest(
         self,

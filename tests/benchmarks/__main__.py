@@ -1,6 +1,6 @@
 """Measures, side by side in one run, and prints medians and ratios.
 
-python -m tests.benchmarks [path|paced|growth|footprint|start|imports|history|names|language|heldout|pipeline|stalled|ticks|charts|purchases|promotions|slack|page ...]
+python -m tests.benchmarks [path|paced|growth|footprint|start|imports|history|names|language|heldout|pipeline|stalled|ticks|charts|purchases|promotions|surveys|slack|page ...]
        [--quick] [--runs N] [--minutes N]
 """
 
@@ -28,6 +28,7 @@ from tests.benchmarks import (
     slack,
     stalled,
     start,
+    surveys,
     tabs,
     ticks,
 )
@@ -52,6 +53,7 @@ BENCHES = {
     "charts": charts.measure,
     "purchases": purchases.measure,
     "promotions": promotions.measure,
+    "surveys": surveys.measure,
     "slack": slack.measure,
     "page": tabs.measure,
 }

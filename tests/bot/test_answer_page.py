@@ -192,6 +192,6 @@ async def test_an_anonymous_question_says_so_and_opens_nothing(post: Post) -> No
     ask, path = post.link()
     assert "Su respuesta es anónima" in (await post.web.get(path, headers={"Accept-Language": "es"})).text
     assert (await post.web.post(path, data={"answer": "0", "comment": "fatal"})).status_code == 200
-    assert post.state(ask) == ("answered", 0, "fatal")
+    assert post.state(ask) == ("answered", None, None)
     with post.app.store.work(NOW) as work:
         assert work.complaints.all_open(limit=1) == []

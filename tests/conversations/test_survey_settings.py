@@ -83,6 +83,26 @@ def test_a_promise_of_anonymity_is_kept(office: Office) -> None:
     eva.hears("No hay quejas abiertas")
 
 
+def test_a_promise_is_not_undone_either_and_without_one_it_is(office: Office) -> None:
+    office.customer("Bar Sol")
+    eve, ana = office.rep("Eve", role="manager", language="en"), office.rep("Ana")
+    ana.says("/respuesta Bar Sol > nps > 9")
+    office.passes(minutes=1)
+    eve.says("the nps survey is anonymous")
+    eve.hears("Anonymous: yes")
+    eve.presses("Undo")
+    eve.says("/survey nps")
+    eve.hears("Answered: 1", "1 promoters, 0 detractors of 1")
+    eve.says("the nps survey is anonymous")
+    office.customer("Bar Mar")
+    with office.work() as work:
+        surveys = work.topic(Surveys)
+        nps = next(one for one in questions_of(work) if one.name == "nps")
+        surveys.handed_out(surveys.plan(nps.id, 2, work.now, via="web"), 1)
+    eve.says("undo")
+    eve.hears("were promised that it is anonymous. That stays")
+
+
 def test_whoever_visits_puts_no_anonymous_question_and_hears_no_name(office: Office) -> None:
     office.customer("Bar Sol")
     eva, ana = office.rep("Eva", role="manager"), office.rep("Ana")
@@ -121,7 +141,7 @@ def test_an_anonymous_survey_is_counted_in_lots_of_five(office: Office) -> None:
     eva.hears("Anonymous: yes")
     answered(office, 6, owner=ana)
     eva.says("/survey nps")
-    eva.hears("Answered: 6", "+100 (between", "5 answers", "1 more answer is counted once there are five")
+    eva.hears("Answered: 6", "+100 (between", "5 answers", "1 more answer is counted once there are enough")
     eva.hears_not("By rep", "By sector")
     eva.presses("As a table")
     [(_name, content)] = [file for file in eva.received() if file[0].endswith(".csv")]

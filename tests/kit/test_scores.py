@@ -1,12 +1,10 @@
-"""Net promoter score and satisfaction: the figure, how sure it is, and what an anonymous survey shows."""
+"""Net promoter score and satisfaction: the figure, and how sure it is."""
 
 from random import Random
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from handlers.kit.figures.scores import HIDDEN_BELOW, NetPromoter, satisfied, shown_groups
+from handlers.kit.figures.scores import NetPromoter, satisfied
 from handlers.kit.figures.shares import SampleSize
 
 SIMULATIONS = 1_000
@@ -41,12 +39,3 @@ def test_an_arrow_only_where_the_difference_is_one() -> None:
     low, high = NetPromoter(30, 40, 100), NetPromoter(60, 10, 100)
     assert (high.trend_since(low), low.trend_since(high), low.trend_since(NetPromoter(31, 39, 100))) == (1, -1, 0)
     assert high.trend_since(NetPromoter(1, 1, 2)) == 0
-
-
-@given(st.dictionaries(st.integers(0, 9), st.integers(1, 30).map(lambda n: list(range(n))), max_size=8))
-def test_no_group_under_five_is_shown_nor_can_be_subtracted(groups: dict[int, list[int]]) -> None:
-    shown = shown_groups(groups, anonymous=True)
-    hidden = [len(groups[key]) for key in groups if key not in shown]
-    assert all(len(answers) >= HIDDEN_BELOW for answers in shown.values())
-    assert not hidden or not shown or (len(hidden) > 1 and sum(hidden) >= HIDDEN_BELOW)
-    assert shown_groups(groups, anonymous=False) == groups

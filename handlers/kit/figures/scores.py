@@ -1,19 +1,15 @@
-"""Net promoter score and satisfaction, with how sure they are; and which groups an anonymous survey may show."""
+"""Net promoter score and satisfaction, with how sure they are."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import sqrt
-from typing import Final, TypeVar
+from typing import Final
 
 from handlers.kit.figures.shares import SampleSize, Share, Z
-
-K = TypeVar("K")
 
 PROMOTES: Final = 9
 DETRACTS: Final = 6
 SATISFIED: Final = 4
-HIDDEN_BELOW: Final = 5
-"""Answers of a group that an anonymous survey does not show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +84,3 @@ def satisfied(scores: Iterable[int]) -> Share:
 def satisfied_of(counts: Mapping[int, int]) -> Share:
     """The same, of how often each number was given."""
     return Share(sum(count for score, count in counts.items() if score >= SATISFIED), sum(counts.values()))
-
-
-def shown_groups(groups: Mapping[K, Sequence[int]], *, anonymous: bool) -> dict[K, Sequence[int]]:
-    """The groups that may be shown: of an anonymous survey none under five, nor one that could be had by subtracting the others.
-
-    Where only one is too small the next smallest goes with it, and where what is hidden is still under five, further ones.
-    """
-    if not anonymous:
-        return dict(groups)
-    ordered = sorted(groups, key=lambda key: len(groups[key]))
-    hidden = [key for key in ordered if len(groups[key]) < HIDDEN_BELOW]
-    rest = [key for key in ordered if key not in hidden]
-    while rest and hidden and (len(hidden) == 1 or sum(len(groups[key]) for key in hidden) < HIDDEN_BELOW):
-        hidden.append(rest.pop(0))
-    return {key: answers for key, answers in groups.items() if key not in hidden}

@@ -1,12 +1,15 @@
 """Which questions matter most for one customer now: unknown, not asked lately, most important first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from functools import cached_property
+from itertools import islice
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from handlers.kit.outreach.prospects import is_prospect
 from handlers.kit.surveys.bank import questions_of
+from storage.crm.outreach.records import Preferences
 from storage.crm.records import CustomerRecord
 from storage.crm.surveys.records import SCALES, SurveyQuestion
 from storage.crm.surveys.surveys import Surveys
@@ -39,7 +42,7 @@ def next_questions(
     trigger: str | None = None,
 ) -> list[SurveyQuestion]:
     """At most so many, None for all that are free, the most important first; of those for one `trigger` alone, where one is given."""
-    fitting = [
+    possible = [
         question
         for question in questions_of(work)
         if question.asked_by in {by, "both"}
@@ -47,27 +50,63 @@ def next_questions(
         and (trigger is None or question.trigger == trigger)
         and (question.trigger not in OCCASIONS or trigger == question.trigger)
         and (question.expires_on is None or question.expires_on >= today)
-        and _is_for(work, question, customer)
     ]
-    if any(question.kind in SCALES for question in fitting) and is_prospect(work, customer):
-        # how well we serve them is asked of customers alone; what they need, or how they like to be told, of prospects too
-        fitting = [question for question in fitting if question.kind not in SCALES]
-    put = work.topic(Surveys).latest(customer.id) if fitting else {}
+    put = work.topic(Surveys).latest(customer.id) if possible else {}
     if by == "bot" and trigger not in OCCASIONS and any(ALIVE & states.keys() for states in put.values()):
         return []  # one question at a time
-    free = [question for question in fitting if is_free(question, put.get(question.id, {}), now)]
-    return _unknown(work, customer, free)[:most]
+    asked = _Asked(work, customer)
+    # What costs nothing to know goes first, and whatever the store has to be asked for is asked until there are enough.
+    wanted = (
+        question for question in possible if is_free(question, put.get(question.id, {}), now) and asked.fits(question)
+    )
+    return list(islice(wanted, most))
 
 
-def _is_for(work: Work, question: SurveyQuestion, customer: CustomerRecord) -> bool:
-    """Whether a customer is of a question's audience: everybody, a class ("class:A"), a segment ("segment:7") or a sector."""
-    kind, _colon, which = question.audience.rpartition(":")
-    if kind == "class":
-        return work.standings.class_of(customer.id) == which
-    if kind == "segment":
-        segment = work.topic(Segments).get(int(which))
-        return segment is not None and work.topic(Audience).includes(segment.question, DAYS_OF, customer.id)
-    return not question.audience or fold(question.audience) == fold(customer.sector or "")
+class _Asked:
+    """The customer who would be asked: what a question needs to know of them, each looked for once, and only where one does."""
+
+    def __init__(self, work: Work, customer: CustomerRecord) -> None:
+        self._work, self._customer = work, customer
+
+    def fits(self, question: SurveyQuestion) -> bool:
+        """Whether a question is one for them, whose answer nobody knows."""
+        return self._can_judge(question) and self._is_unknown(question) and self._is_meant(question)
+
+    def _can_judge(self, question: SurveyQuestion) -> bool:
+        """How well we serve them is asked of customers alone; what they need, or how they like to be told, of prospects too."""
+        return question.kind not in SCALES or not self._is_prospect
+
+    def _is_unknown(self, question: SurveyQuestion) -> bool:
+        field = question.fills
+        return not field or not (self._preferences.by_kind.get(field) or getattr(self._customer, field, None))
+
+    def _is_meant(self, question: SurveyQuestion) -> bool:
+        """Whether they are of its audience: everybody, a class ("class:A"), a segment ("segment:7") or a sector."""
+        kind, _colon, which = question.audience.rpartition(":")
+        if kind == "class":
+            return self._class == which
+        if kind == "segment":
+            segment = self._work.topic(Segments).get(int(which))
+            return segment is not None and self._work.topic(Audience).includes(
+                segment.question, DAYS_OF, self._customer.id
+            )
+        return not question.audience or fold(question.audience) == self._sector
+
+    @cached_property
+    def _is_prospect(self) -> bool:
+        return is_prospect(self._work, self._customer)
+
+    @cached_property
+    def _preferences(self) -> Preferences:
+        return self._work.contact_preferences.of(self._customer.id)
+
+    @cached_property
+    def _class(self) -> str | None:
+        return self._work.standings.class_of(self._customer.id)
+
+    @cached_property
+    def _sector(self) -> str:
+        return fold(self._customer.sector or "")
 
 
 def is_free(question: SurveyQuestion, put: Mapping[str, datetime], now: datetime) -> bool:
@@ -80,16 +119,3 @@ def is_free(question: SurveyQuestion, put: Mapping[str, datetime], now: datetime
     if question.again_days is None:
         return "answered" not in put and now - last >= DISMISSED_FOR
     return now - last >= max(timedelta(days=question.again_days), A_COLLEAGUE_LATELY)
-
-
-def _unknown(work: Work, customer: CustomerRecord, questions: Sequence[SurveyQuestion]) -> list[SurveyQuestion]:
-    """Without those whose answer is known already."""
-    if not any(question.fills for question in questions):
-        return list(questions)
-    preferences = work.contact_preferences.of(customer.id)
-    return [
-        question
-        for question in questions
-        if not question.fills
-        or not (preferences.by_kind.get(question.fills) or getattr(customer, question.fills, None))
-    ]

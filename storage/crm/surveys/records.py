@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 SCALES = {"nps": (0, 10), "csat": (1, 5)}
 """Whole numbers from one to the other, both included."""
+LOT = 5
+"""Answers to an anonymous question are counted so many at once, each of another customer."""
 
 
 @dataclass(frozen=True, slots=True)

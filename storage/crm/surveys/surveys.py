@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, func, literal_column, select, update
+from sqlalchemy import Integer, bindparam, func, literal_column, or_, select, update
 
 from storage.crm.holdings import of_customers_with
+from storage.crm.surveys.anonymous import AnonymousAnswers
 from storage.crm.surveys.records import Answer, SurveyAsk, SurveyQuestion
 from storage.crm.surveys.tables import SurveyAskRow, SurveyQuestionRow
 from storage.crm.tables import CustomerRow
@@ -87,7 +88,7 @@ class Surveys:
         """A new question; see `SurveyQuestionRow`. Raises ValueError for one that does not say what for."""
         if not (values.get("purpose_es") and values.get("purpose_en")):
             raise ValueError("a question needs a purpose")
-        return self._session.changes.create(SurveyQuestionRow, **values)
+        return self._session.changes.create(SurveyQuestionRow, **self._dated(values))
 
     def any_ever(self) -> bool:
         """Whether there ever was a question."""
@@ -106,7 +107,25 @@ class Surveys:
 
     def change(self, question_id: int, **values: object) -> bool:
         """Other settings from now on; False where it was so already."""
-        return self._session.changes.update(SurveyQuestionRow, question_id, **values)
+        return self._session.changes.update(SurveyQuestionRow, question_id, **self._dated(values))
+
+    def _dated(self, values: Mapping[str, object]) -> Mapping[str, object]:
+        if "anonymous" not in values:
+            return values
+        return {**values, "anonymous_since": self._session.now if values["anonymous"] else None}
+
+    def has_promised(self, question_id: int) -> bool:
+        """Whether anybody was asked, reminded or answered since a question is anonymous: that is a promise."""
+        since = SurveyQuestionRow.anonymous_since
+        heard = or_(
+            SurveyAskRow.asked_at >= since, SurveyAskRow.reminded_at >= since, SurveyAskRow.answered_at >= since
+        )
+        found = (
+            select(SurveyAskRow.id)
+            .join(SurveyQuestionRow, SurveyQuestionRow.id == SurveyAskRow.question_id)
+            .where(SurveyAskRow.question_id == question_id, SurveyQuestionRow.anonymous.is_(True), heard)
+        )
+        return self._session.connection.execute(found.limit(1)).first() is not None
 
     def retire(self, question_id: int) -> None:
         """It is not asked any more; what was answered stays."""
@@ -260,7 +279,7 @@ class Surveys:
         self._session.changes.update(SurveyAskRow, ask_id, state=state, reason=reason, look_at=None, link_hash=None)
 
     def answer(self, ask_id: int, answer: Answer, *, via: str) -> bool:
-        """The answer came; False where there was one already: it counts once."""
+        """The answer came; False where there was one already: it counts once. An anonymous one is nowhere but where it is counted."""
         session = self._session
         took = session.connection.execute(
             update(SurveyAskRow)
@@ -270,22 +289,29 @@ class Surveys:
         ).scalar_one_or_none()
         if took is None:
             return False
-        session.changes.update(
-            SurveyAskRow,
-            ask_id,
-            answered_at=session.now,
-            look_at=None,
-            via=via,
-            number=answer.number,
-            choice=answer.choice,
-            words=answer.words,
-            link_hash=None,
-        )
+        came: dict[str, object] = {"answered_at": session.now, "look_at": None, "via": via, "link_hash": None}
+        if (anonymous := self._anonymous_of(ask_id)) is not None:
+            session.changes.update(SurveyAskRow, ask_id, **came)
+            AnonymousAnswers(session).take(anonymous, ask_id, answer)
+            return True
+        came |= {"number": answer.number, "choice": answer.choice, "words": answer.words}
+        session.changes.update(SurveyAskRow, ask_id, **came)
         return True
 
     def comment(self, ask_id: int, words: str) -> None:
-        """What was said beside the answer, word by word."""
-        self._session.changes.update(SurveyAskRow, ask_id, words=words)
+        """What was said beside the answer, word by word; beside an anonymous one it is told from nobody's."""
+        if (anonymous := self._anonymous_of(ask_id)) is not None:
+            AnonymousAnswers(self._session).comment(anonymous, ask_id, words)
+        else:
+            self._session.changes.update(SurveyAskRow, ask_id, words=words)
+
+    def _anonymous_of(self, ask_id: int) -> int | None:
+        """The question that was put, where that is anonymous."""
+        return self._session.connection.execute(
+            select(SurveyQuestionRow.id)
+            .join(SurveyAskRow, SurveyAskRow.question_id == SurveyQuestionRow.id)
+            .where(SurveyAskRow.id == ask_id, SurveyQuestionRow.anonymous.is_(True))
+        ).scalar()
 
     # ------------------------------------------------------------------ by a page
     def link(self, ask_id: int) -> str:

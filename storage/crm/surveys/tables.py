@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.entities.entity import ByRow, Entity
 from storage.entities.keys import Erasure, Merge, refers
 from storage.entities.stamps import Authored
-from storage.session.base import BigId, UtcDateTime
+from storage.session.base import Base, BigId, UtcDateTime
 
 _DUE = text("look_at IS NOT NULL AND archived_at IS NULL")
 _LINKED = text("link_hash IS NOT NULL")
@@ -24,6 +24,7 @@ class SurveyQuestionRow(Authored):
     [value, Spanish, English]. `audience` is the sector that it is for, a class ("class:A") or a segment ("segment:7"), empty for all. `again_days` is when one customer may be asked
     it again, None for never once it was answered. `asked_by` is "staff", "bot" or "both"; `trigger` is "" (by hand), "interval",
     "complaint_closed" or "purchase". `fills` is the field of the customer that the answer fills. A score of `low_score` or less opens a complaint.
+    `anonymous_since` is when it began to be `anonymous`, None where it is not.
     """
 
     __tablename__ = "survey_questions"
@@ -52,6 +53,7 @@ class SurveyQuestionRow(Authored):
     fills: Mapped[str | None] = mapped_column(String(20))
     low_score: Mapped[int | None] = mapped_column(Integer)
     anonymous: Mapped[bool] = mapped_column(Boolean)
+    anonymous_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class SurveyAskRow(Authored):
@@ -59,7 +61,8 @@ class SurveyAskRow(Authored):
 
     `state` is "planned", "asked", "answered", "skipped" (not now, or no wish to), "unknown" (they don't know), "faded" (no answer came) or
     "dropped" (it could not be put to them; `reason` says why). `look_at` is when there is something to do about it. `owner_id` is who
-    answered for the customer then, `staff_id` who put the question, or is to put it: None where nobody could be chosen yet. `number`, `choice` and `words` are the answer, `words` also a comment.
+    answered for the customer then, `staff_id` who put the question, or is to put it: None where nobody could be chosen yet. `number`, `choice` and `words` are the answer, `words` also a comment;
+    all three are None for what was answered anonymously, which is a ballot, and then a part of a count.
     `link_hash` is that of the code of its page, good until `link_until`.
     """
 
@@ -122,3 +125,54 @@ class SurveySuggestionRow(Authored):
     customer_id: Mapped[int] = mapped_column(refers("customers.id", merge=Merge.MOVES, erasure=Erasure.GOES))
     staff_id: Mapped[int] = mapped_column(refers("staff.id", erasure=Erasure.GOES))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class SurveyBallotRow(Base):
+    """An answer to an anonymous question, or a comment on one, for as long as it is not counted: then it is gone.
+
+    `owner_id` is who answered for the customer when they answered. `words` are a comment's, which has neither `number` nor `choice`.
+    """
+
+    __tablename__ = "survey_ballots"
+    __entity__ = Entity(fleeting=("words",), codes=("choice",))
+    __table_args__ = (Index("ix_survey_ballots_question", "question_id", "is_comment"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    question_id: Mapped[int] = mapped_column(refers("survey_questions.id"))
+    ask_id: Mapped[int] = mapped_column(refers("survey_asks.id", erasure=Erasure.GOES), index=True)
+    owner_id: Mapped[int | None] = mapped_column(refers("staff.id", erasure=Erasure.LETS_GO))
+    is_comment: Mapped[bool] = mapped_column(Boolean)
+    number: Mapped[int | None] = mapped_column(Integer)
+    choice: Mapped[str | None] = mapped_column(String(80))
+    words: Mapped[str | None] = mapped_column(Text)
+
+
+class SurveyCountRow(Base):
+    """How often something was answered to an anonymous question: each lot of ballots is added as a whole, and nothing is taken off.
+
+    Those of one colleague's customers are apart from the others; those of several colleagues' are `pooled`, without an `owner_id`.
+    """
+
+    __tablename__ = "survey_counts"
+    __entity__ = Entity(codes=("choice",))
+    __table_args__ = (Index("ix_survey_counts_question", "question_id"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    question_id: Mapped[int] = mapped_column(refers("survey_questions.id"))
+    owner_id: Mapped[int | None] = mapped_column(refers("staff.id", erasure=Erasure.LETS_GO))
+    pooled: Mapped[bool] = mapped_column(Boolean)
+    number: Mapped[int | None] = mapped_column(Integer)
+    choice: Mapped[str | None] = mapped_column(String(80))
+    count: Mapped[int] = mapped_column(Integer)
+
+
+class SurveyCommentRow(Base):
+    """A comment on an anonymous question, nobody's any more: it came with a lot of others, in no order."""
+
+    __tablename__ = "survey_comments"
+    __entity__ = Entity(words=("words",))
+    __table_args__ = (Index("ix_survey_comments_question", "question_id"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    question_id: Mapped[int] = mapped_column(refers("survey_questions.id"))
+    words: Mapped[str] = mapped_column(Text)

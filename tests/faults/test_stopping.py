@@ -1,7 +1,6 @@
 """A customer who stops hears nothing more: whatever waits to be sent when that turn commits is never sent."""
 
 import asyncio
-import os
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,12 +14,14 @@ from handlers.kit.messages.action import Target
 from handlers.kit.messages.reply import Reply
 from handlers.kit.outreach.gate import Gate, Go
 from storage.messaging.outbox import Outgoing
+from tests.faults.process import LONG
 from tests.office.local import LocalPlatform
 
+pytestmark = pytest.mark.faults
+
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
-CHATS, EACH = 5, 12
-LONG = 2_000
-"""Messages for each customer in the long faults."""
+CHATS, EACH = 5, 2_000 if LONG else 12
+"""Customers, and messages for each: ten thousand in the long form."""
 _STANDS = "SELECT 1 FROM customer_accounts WHERE chat = ? AND stopped_at IS NULL AND archived_at IS NULL"
 
 
@@ -77,10 +78,9 @@ def test_nothing_is_sent_after_the_commit(watched: tuple[App, Watched], store_ur
     are over when the last turn is.
     """
     app, platform = watched
-    each = LONG if os.environ.get("CARTERA_FAULTS") == "long" else EACH
 
     async def play() -> int:
-        _queue(app, platform, each)
+        _queue(app, platform, EACH)
         stops = [platform.event(f"c{chat}", text="BAJA", sent_at=NOW) for chat in range(CHATS)]
         sending = asyncio.create_task(app.delivery.flush())
         await platform.enough.wait()
@@ -92,7 +92,7 @@ def test_nothing_is_sent_after_the_commit(watched: tuple[App, Watched], store_ur
         await app.close()
         return begun
 
-    assert asyncio.run(play()) == platform.begun < CHATS * each
+    assert asyncio.run(play()) == platform.begun < CHATS * EACH
     assert not platform.late
     assert all("no le escribiremos más" in platform.screens[f"c{chat}"][-1].text for chat in range(CHATS))
 
