@@ -20,7 +20,7 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.notifying import notify
 from handlers.kit.tax import Tax
 from handlers.language.entities.names.answers import match_name
-from handlers.language.meaning import Context, Name, NameKind, Understanding
+from handlers.language.meaning import Context, Name, NameBook, NameEntry, NameKind, Understanding
 from handlers.language.questions.reader import Asked
 from handlers.language.slots.earlier import Earlier
 from handlers.language.slots.rearranging import Rearrangement
@@ -28,6 +28,18 @@ from handlers.language.understand import Heard, hear
 from storage.people.people import Visibility
 from storage.people.records import Hours, Person
 from storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class _Besides:
+    """Known names, and one customer's more."""
+
+    name: str
+    others: NameBook
+
+    def candidates(self, words: Sequence[str]) -> Sequence[NameEntry]:
+        """Those of the others, and the one."""
+        return (*self.others.candidates(words), NameEntry(NameKind.CUSTOMER, 0, self.name))
 
 
 class Sorry(Exception):  # noqa: N818 - it is said, not reported
@@ -166,6 +178,10 @@ class Turn:
     def read_as(self, intent: str, text: str, *, at: datetime | None = None) -> Understanding:
         """How a text reads whose intent is known from where it was said."""
         return self._scoped(self._hear(text, at).read_as(intent))
+
+    def read_standing_in(self, text: str, name: str) -> Heard:
+        """How a text reads in which a name stands for somebody who is in no list, as a customer's would."""
+        return hear(text, replace(self.context, names=_Besides(name, self.context.names)))
 
     def customers_in(self, text: str) -> Asked | None:
         """The customers that a text names where nothing else can be meant, as a question would; None where it names none."""

@@ -7,19 +7,27 @@ from handlers.kit.follow_ups.told_besides import keep_promises
 from handlers.kit.format.durations import BusinessDuration
 from handlers.kit.format.phones import phone_shown
 from handlers.kit.format.texts import Words, _
-from handlers.kit.messages.action import Action, Choice
+from handlers.kit.forms.filling import start
+from handlers.kit.forms.form import Form, Said, Slot
+from handlers.kit.forms.slot_types import FreeText
+from handlers.kit.messages.action import Action, Choice, answer
 from handlers.kit.messages.blocks import Paragraph
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.amendment import Amendment
+from handlers.kit.registry.registry import registry_of
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Name
+from handlers.language.slots.remarks import bids, looks_up
 from handlers.leads.card import card, title
-from handlers.leads.lookup import ALead, called_so, mine, named, there, to_open
+from handlers.leads.lookup import STANDS_FOR_LEAD, ALead, WhichLead, called_so, mine, named, numbered, there, to_open
 from storage.crm.leads.records import NEW, OUTBOUND, LeadRecord
 from storage.crm.records import InteractionRecord
 
 NAMED = 0.9
-"""A score (`handlers.kit.dialog.candidates`): whoever enquired is called by name, and nobody known is."""
+"""A score (`handlers.kit.dialog.candidates`): whoever enquired is called by name, and nobody known is; or by the lead's number."""
+TOLD, PLANNED = "log_interaction", "set_reminder"
+SPOKE, NOBODY = "+", "-"
+"""What came of a call, where a button says it: stored while a form waits."""
 
 
 def take(turn: Turn, lead: ALead) -> Reply:
@@ -43,11 +51,46 @@ def take_said(turn: Turn, text: str) -> Reply:
 
 
 def call(turn: Turn, lead: ALead) -> Reply:
-    """Their number, to dial now: that counts as the first response."""
+    """Their number, to dial now; whoever dials it has the lead. What came of it is asked: no clock stops before somebody was reached."""
     lead = mine(turn, lead)
-    words = answered(turn, lead, "call")
-    number = _("Their number: {phone}", phone=phone_shown(lead.phone))
-    return card(turn, there(turn, lead.id), number, *words, undo=undo_choice(turn))
+    if lead.state == NEW:
+        _take(turn, lead)
+    _asked_no_more(turn, lead)
+    return start(turn, CALLED, None, values={LEAD.name: lead.id})
+
+
+def _asked_no_more(turn: Turn, lead: LeadRecord) -> None:
+    """What came of an earlier call to them is asked no more: something else was told since, or they are called again."""
+    talk = turn.conversation
+    talk.form_stack = [
+        form for form in talk.form_stack if (form.form, form.values.get(LEAD.name)) != (CALLED.name, lead.id)
+    ]
+
+
+class _CallOutcome(FreeText):
+    """What came of a call: nobody answered, somebody did, or what was said, in any words."""
+
+    def offered(self, turn: Turn, said: Said) -> tuple[Choice, ...]:
+        """Whether anybody answered."""
+        return (Choice(_("We spoke"), answer(SPOKE)), Choice(_("Nobody answered"), answer(NOBODY)))
+
+
+def _what_came(_turn: Turn, said: Said) -> Words:
+    return _("Their number: {phone}. What came of it?", phone=phone_shown(said[LEAD].phone) or "–")
+
+
+def _called(turn: Turn, said: Said) -> Reply:
+    """Only a call that somebody took is a response."""
+    lead, outcome = mine(turn, said[LEAD]), said[OUTCOME]
+    if outcome not in {SPOKE, NOBODY}:
+        return told(turn, lead, outcome, kind="call")
+    words = answered(turn, lead, "call") if outcome == SPOKE else _in_vain(turn, lead)
+    return card(turn, there(turn, lead.id), *(words or (_("Noted."),)), undo=undo_choice(turn))
+
+
+LEAD = Slot("lead", WhichLead(), _("Lead"), _("Which lead?"), "12")
+OUTCOME = Slot("outcome", _CallOutcome(), _("What came of it"), _what_came, _("wants two ovens"))
+CALLED = Form("lead_call", (LEAD, OUTCOME), save=_called, intent=TOLD)
 
 
 def say_answered(turn: Turn, lead: ALead) -> Reply:
@@ -61,13 +104,46 @@ def called_said(turn: Turn, text: str) -> Reply:
     """A sentence says that somebody got in touch: "he llamado al lead 12"."""
     found = named(turn, text)
     if len(found) == 1:
-        return say_answered(turn, found[0])
+        return told(turn, found[0], turn.told, kind="answered")
     return Reply.of(_("Which lead?"), choices=to_open(found or turn.work.leads.open(limit=6), "answered_lead"))
 
 
-def told_of(turn: Turn, text: str) -> Amendment | None:
-    """What is told of a lead, called by its name: "he hablado con Panadería Rosa, le interesa el horno"; None where it names none."""
-    heard = turn.read_as("log_interaction", text)
+def told_of(turn: Turn, text: str, by_name: bool) -> Amendment | None:
+    """What is told of a lead, called by its number or its name; None where it is of none.
+
+    "El lead 3 quiere 10 cajas", "he hablado con Panadería Rosa, le interesa el horno".
+    """
+    if found := numbered(text):
+        return _told_by_number(turn, text, *found)
+    return _told_by_name(turn, text) if by_name else None
+
+
+def _told_by_number(turn: Turn, text: str, number: int, stood_in: str) -> Amendment | None:
+    """What tells something of the lead of this number; None for what asks, orders, plans or takes."""
+    heard = turn.read_standing_in(stood_in, STANDS_FOR_LEAD)
+    read, means, plain = heard.read_as(TOLD), heard.understanding.intent, turn.understand(text).intent
+    happened = read.unmet or read.inbound or read.slots.get("kind") in OUTBOUND
+    tells = read.unmet or means in {TOLD, PLANNED, "unknown"} or (plain == "new_lead" and not looks_up(means))
+    if not tells or bids(text) or plain == PLANNED or (plain == "take_lead" and not happened):
+        return None
+    if plain != TOLD and registry_of(turn).saying(turn, text):
+        return None  # a command by its template
+    plans = turn.read_as(PLANNED, text) if means == PLANNED else None
+    planning = registry_of(turn).intent(PLANNED)
+
+    def apply() -> Reply:
+        lead = there(turn, number)
+        if plans and "due" in plans.slots and planning and isinstance(planning[1], Form):
+            return start(turn, planning[1], plans, text=text)
+        return told(turn, lead, text)
+
+    return Amendment(
+        NAMED, "it tells of a lead by its number", _("something about lead {number}", number=number), apply
+    )
+
+
+def _told_by_name(turn: Turn, text: str) -> Amendment | None:
+    heard = turn.read_as(TOLD, text)
     names = [name.text for slot in ("customer", "contact") if isinstance(name := heard.slots.get(slot), Name)]
     if heard.slots.get("kind") not in OUTBOUND or not names:
         return None
@@ -84,17 +160,27 @@ def told_of(turn: Turn, text: str) -> Amendment | None:
     return Amendment(NAMED, "it tells of somebody who enquired", words, apply)
 
 
-def told(turn: Turn, lead: ALead, text: str) -> Reply:
-    """What somebody tells of a lead stays in its journey, letter by letter; where we reached them that is the first response."""
+def told(turn: Turn, lead: ALead, text: str, kind: str = "note") -> Reply:
+    """What somebody tells of a lead stays in its journey, letter by letter; where we reached them that is the first response.
+
+    `kind` is how we got in touch where the words do not say it; a mere note reached nobody.
+    """
     lead = mine(turn, lead)
-    heard = turn.read_as("log_interaction", text)
-    if heard.inbound:
+    _asked_no_more(turn, lead)
+    named_ = numbered(text)
+    heard = turn.read_standing_in(named_[1], STANDS_FOR_LEAD) if named_ else None
+    read = heard.read_as(TOLD) if heard else turn.read_as(TOLD, text)
+    planned = heard is not None and heard.understanding.intent == PLANNED
+    how = kind if planned else str(read.slots.get("kind", kind))
+    if read.inbound:
         words = wrote_again(turn, lead, text)
-    elif heard.unmet:
-        turn.work.leads.touch(lead.id, str(heard.slots["kind"]), staff_id=turn.person.id, message=text)
-        words = [_still_waits(turn, lead)]
+    elif read.unmet:
+        words = _in_vain(turn, lead, text)
+    elif how in OUTBOUND:
+        words = answered(turn, lead, how, message=text)
     else:
-        words = answered(turn, lead, str(heard.slots["kind"]), message=text)
+        turn.work.leads.touch(lead.id, "note", staff_id=turn.person.id, message=text)
+        words = [_still_waits(turn, lead)]
     done = card(turn, there(turn, lead.id), *(words or (_("Noted."),)), undo=undo_choice(turn))
     return done + keep_promises(turn, text, customer_id=lead.customer_id, named=lead.name or lead.company)
 
@@ -136,6 +222,12 @@ def wrote_again(turn: Turn, lead: LeadRecord, message: str | None) -> list[Words
     """They got in touch once more: it stays in the journey, and stops no clock; says so where one runs."""
     turn.work.leads.touch(lead.id, "chat", staff_id=turn.person.id, message=message or None)
     return [_still_waits(turn, lead)] if _is_waiting(turn, lead) else []
+
+
+def _in_vain(turn: Turn, lead: LeadRecord, message: str | None = None) -> list[Words]:
+    """Nobody was reached: that stays in the journey, and the clock runs on."""
+    turn.work.leads.touch(lead.id, "attempt", staff_id=turn.person.id, message=message)
+    return [_still_waits(turn, lead)]
 
 
 def _still_waits(turn: Turn, lead: LeadRecord) -> Words:

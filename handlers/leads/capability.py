@@ -16,7 +16,12 @@ CAPABILITY = Capability(
     commands=(
         Command({"es": "nuevo_lead", "en": "new_lead"}, NEW, _("A new lead"), reads_as="nuevo lead: {}", shortcut=True),
         Command({"es": "leads", "en": "leads"}, listing.list_, _("Open leads: mine, and those that are free")),
-        Command({"es": "lead", "en": "lead"}, listing.look_up, _("One lead, with its journey: /lead 12")),
+        Command(
+            {"es": "lead", "en": "lead"},
+            listing.look_up,
+            _("One lead, with its journey: /lead 12"),
+            sayings="lead_shown",
+        ),
         Command({"": "take_lead"}, answering.take_said, hidden=True),
         Command({"": "lead_answered"}, answering.called_said, hidden=True, sayings="lead_answered"),
         Command(
@@ -100,6 +105,7 @@ CAPABILITY = Capability(
         "new_lead_rule": sources.ADD_RULE,
         "remove_lead_rule": sources.remove_rule,
     },
+    forms=(answering.CALLED,),
     contributes={
         "card": listing.on_card,
         "day": listing.in_day,

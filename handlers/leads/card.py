@@ -35,6 +35,8 @@ TOUCHES: dict[str, Words] = {
     "email": _("e-mail by"),
     "message": _("message by"),
     "answered": _("answered by"),
+    "attempt": _("called in vain by"),
+    "note": _("noted by"),
     "qualified": _("qualified by"),
     "refused": _("refused by"),
 }

@@ -9,7 +9,7 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.people.permissions import MANAGERS
 from handlers.kit.turn import Turn
 from handlers.leads.card import card, line, title
-from handlers.leads.lookup import ALead, named, to_open
+from handlers.leads.lookup import ALead, named, numbered, there, to_open
 from storage.crm.leads.imports import ListedLeads
 from storage.crm.leads.records import LeadRecord
 from storage.crm.leads.sources import slug_of
@@ -21,7 +21,9 @@ ON_A_CARD = 3
 
 
 def list_(turn: Turn, words: str) -> Reply:
-    """Mine and those that are nobody's; all of the company's for a manager; of one source where one is named."""
+    """Mine and those that are nobody's; all of the company's for a manager; of one source where one is named, and that one which is numbered."""
+    if found := numbered(words):
+        return card(turn, there(turn, found[0]))
     source = next((one for one in turn.work.lead_sources.all() if words and one.slug in _slugs(words)), None)
     return _page(turn, source.id if source else None, 0)
 

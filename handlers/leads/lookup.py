@@ -20,6 +20,12 @@ MOST_CHOICES = 6
 LOOKED_AT = 200
 """Open leads among which one is looked for by name."""
 _SEVERAL = re.compile(rf"#?\d{{1,9}}(?:\s*[,;]?\s*(?:{any_of('and')}|{any_of('up_to')}|&|-)?\s*#?\d{{1,9}})+")
+_NUMBERED = re.compile(
+    rf"(?<!\w)(?:(?P<new>{any_of('new_or_one')})\s+)?{any_of('lead_word')}\s+(?:{any_of('number_word')}\s*)?#?(?P<number>\d{{1,6}})(?![\s.,]?\d|\w)",
+    re.IGNORECASE,
+)
+STANDS_FOR_LEAD = "Qazwin"
+"""No word of any language: a sentence is read with it where a lead is called by its number, as it would be with a customer's name."""
 _NUMBER = re.compile(r"(?<![\d+])#?(\d{1,9})(?!\d)")
 
 
@@ -67,6 +73,15 @@ def named(turn: Turn, text: str, *, by_number: bool = True) -> list[LeadRecord]:
     common = [len(said & set(name_words(f"{lead.name} {lead.company or ''}"))) for lead in every]
     most = max(common, default=0)
     return [lead for lead, count in zip(every, common, strict=True) if count == most] if most else []
+
+
+def numbered(text: str) -> tuple[int, str] | None:
+    """The number of the one lead that a text calls by it, "el lead 3 quiere …", and the text with `STANDS_FOR_LEAD` in its place."""
+    found = [match for match in _NUMBERED.finditer(text) if not match["new"]]
+    numbers = {int(match["number"]) for match in found}
+    if len(numbers) != 1:
+        return None
+    return numbers.pop(), _NUMBERED.sub(lambda match: match[0] if match["new"] else STANDS_FOR_LEAD, text)
 
 
 def to_open(leads: Sequence[LeadRecord], action: str = "lead", **args: str) -> tuple[Choice, ...]:

@@ -1,5 +1,6 @@
 """A person's own settings: language, time zone, working hours, quiet hours, and on which platform they are told."""
 
+from collections.abc import Mapping
 from datetime import time
 from functools import cache
 from zoneinfo import available_timezones
@@ -165,6 +166,16 @@ def read_stretch(text: str) -> Hours | None:
     return Hours(start, end)
 
 
+def _is_week(_turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether hours of a working week are told, and nothing else."""
+    return read_week(places["working"]) is not None
+
+
+def _is_stretch(_turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether one stretch of the day is told, and nothing else."""
+    return read_stretch(places["quiet"]) is not None
+
+
 LANGUAGE = Slot("language", OneOf(LANGUAGE_NAMES), _("Language"), _("In which language shall I speak to you?"))
 ZONE = Slot("zone", TimeZone(), _("Time zone"), _("Where are you? Choose, or type a nearby city."), "Bogotá")
 WORKING = Slot(
@@ -318,6 +329,16 @@ CAPABILITY = Capability(
         Command({"es": "idioma", "en": "language"}, SETTINGS["set_language"], hidden=True),
         Command({"es": "zona", "en": "zone"}, SETTINGS["set_zone"], hidden=True),
         Command({"es": "horario", "en": "hours"}, SETTINGS["set_working"], hidden=True),
+        Command(
+            {"": "working_hours_told"},
+            SETTINGS["set_working"],
+            hidden=True,
+            sayings="working_hours_told",
+            fits=_is_week,
+        ),
+        Command(
+            {"": "quiet_hours_told"}, SETTINGS["set_quiet"], hidden=True, sayings="quiet_hours_told", fits=_is_stretch
+        ),
         Command({"es": "horas_de_silencio", "en": "quiet"}, SETTINGS["set_quiet"], hidden=True),
         Command({"es": "avisos", "en": "alerts"}, SETTINGS["set_alerts"], hidden=True),
         Command({"es": "desvincular", "en": "unlink"}, _unlink, hidden=True),

@@ -64,9 +64,10 @@ def test_run_without_a_platform_says_what_to_do_next(shell: Shell) -> None:
 
 
 def test_wrong_settings_stop_the_start_with_all_problems(shell: Shell) -> None:
-    done = shell.cartera("run", TIMEZONE="Mars/Olympus", CURRENCY="??", TELEGRAM_BOT_TOKEN="oops")  # noqa: S106 - it is none
+    wrong = {"TIMEZONE": "Mars/Olympus", "CURRENCY": "??", "LEAD_RESPONSE": "60,30", "WORKING_HOURS": "18:00-09:00"}
+    done = shell.cartera("run", **wrong, TELEGRAM_BOT_TOKEN="oops")  # noqa: S106 - it is none
     assert done.returncode == 2
-    assert all(name in done.stderr for name in ("TIMEZONE", "CURRENCY", "TELEGRAM_BOT_TOKEN"))
+    assert all(name in done.stderr for name in (*wrong, "TELEGRAM_BOT_TOKEN"))
     assert "oops" not in done.stderr
 
 

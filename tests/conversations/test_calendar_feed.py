@@ -1,9 +1,11 @@
 """Follow-ups in any calendar, by a secret address."""
 
 import re
+from datetime import UTC
 
 import httpx
 import pytest
+from dateutil.rrule import rrulestr
 from icalendar import Calendar
 
 from bot.web.routes import web_app
@@ -64,3 +66,30 @@ def test_without_an_address_of_the_server_there_is_none(office: Office) -> None:
     eve = office.rep("Eve", language="en")
     eve.says("my calendar")
     eve.hears("Nobody reaches this server from outside")
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "asks"),
+    [
+        ("es", "recuérdame mandar el informe cada viernes a las 9", "/calendario"),
+        ("en", "remind me to send the report every Friday at 9", "my calendar"),
+    ],
+)
+def test_what_repeats_is_at_nine_on_either_side_of_a_clock_change(
+    office: Office, ana: Someone, language: str, said: str, asks: str
+) -> None:
+    """Madrid's clocks go forward on 28 March 2027: nine o'clock stays nine o'clock, an hour earlier for the world."""
+    one = ana if language == "es" else office.rep("Eve", language=language)
+    one.says(said)
+    one.says(asks)
+    calendar = Calendar.from_ical(read(office, address(one)).text)
+    (report,) = calendar.walk("VEVENT")
+    assert [str(zone["TZID"]) for zone in calendar.walk("VTIMEZONE")] == ["Europe/Madrid"]
+    begins = report.decoded("DTSTART")
+    rule = rrulestr(report["RRULE"].to_ical().decode(), dtstart=begins)
+    fridays = rule.between(begins.replace(year=2027, month=3, day=25), begins.replace(year=2027, month=4, day=3))
+    assert [f"{at:%m-%d %H:%M}" for at in fridays] == ["03-26 09:00", "04-02 09:00"]
+    assert [f"{at.astimezone(UTC):%H:%M}" for at in fridays] == ["08:00", "07:00"]
+    one.says("hola")
+    office.at("2027-04-02 09:00")
+    one.hears("mandar el informe" if language == "es" else "send the report")

@@ -123,6 +123,11 @@ class Bot:
         """Whether it has not ended."""
         return self._process is not None and self._process.returncode is None
 
+    @property
+    def pid(self) -> int | None:
+        """Its process."""
+        return self._process.pid if self._process else None
+
     def said(self) -> str:
         """What it logged."""
         return self.log.read_text() if self.log.exists() else ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.app import App
+from bot.clock import Clock
 from bot.settings import load
 from storage.work import Store
 from tests.fakes.telegram import TOKEN, FakeTelegram, User
@@ -55,6 +56,7 @@ async def running(
     customers: int = len(CITIES),
     traps: bool = False,
     mode: str = "polling",
+    clock: Clock | None = None,
 ) -> AsyncIterator[Running]:
     """The application, for so many colleagues who know so many customers; everybody may be written to."""
     fake = await FakeTelegram.start(rates=False, webhook_backoff=0.02)
@@ -69,7 +71,7 @@ async def running(
         public_url=f"http://127.0.0.1:{port}",
         port=port,
     )
-    app, servers = built(settings, traps=traps, listens=True)
+    app, servers = built(settings, traps=traps, listens=True, clock=clock)
     users = [fake.user(f"Rep {n}") for n in range(people)]
     for user in users:
         user.started = True

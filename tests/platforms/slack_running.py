@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.app import App, build
-from bot.clock import SystemClock
+from bot.clock import Clock, SystemClock
 from bot.platforms.base import Rates
 from bot.platforms.slack.platform import SlackPlatform
 from bot.settings import Settings
@@ -38,12 +38,12 @@ class RunningSlack:
 
 @asynccontextmanager
 async def running_slack(
-    store_url: str, folder: Path, *, people: int = 1, ack_seconds: float = PATIENCE
+    store_url: str, folder: Path, *, people: int = 1, ack_seconds: float = PATIENCE, clock: Clock | None = None
 ) -> AsyncIterator[RunningSlack]:
     """The application, for so many colleagues who know some customers; what it does not acknowledge within so long comes again."""
     fake = await FakeSlack.start(rates=False, retry_scale=0.001, ack_seconds=ack_seconds, manifest=manifest())
     settings = Settings(_env_file=None, database_url=store_url, data_dir=folder)
-    registry, clock = discover(), SystemClock()
+    registry, clock = discover(), clock or SystemClock()
     slack = SlackPlatform(
         BOT_TOKEN, fake.api_url, registry.knows, app_token=APP_TOKEN, rates=Rates(), clock=clock, ping_seconds=0.5
     )

@@ -227,11 +227,11 @@ def _means(message: WrittenMessage, does: object) -> tuple[float, str]:
 
 
 def told_of_others(message: WrittenMessage) -> Iterator[Candidate]:
-    """What took place with somebody who is no customer, and whom another capability knows: "called Rosa Martín", who enquired."""
+    """What took place with somebody whom another capability knows: "called Rosa Martín", who enquired, "lead 3 wants 10 boxes"."""
     told_of = message.registry.one("told_of")
-    if told_of is None or message.heard.intent != TOLD or message.customers or message.asks:
+    if told_of is None or message.asks:
         return
-    if found := told_of(message.turn, message.text):
+    if found := told_of(message.turn, message.text, message.heard.intent == TOLD and not message.customers):
         yield Candidate("told_of", found.score, found.reason, found.apply, writes=True, as_words=found.as_words)
 
 

@@ -159,7 +159,8 @@ def _is_none_at_all(message: WrittenMessage) -> tuple[float, str] | None:
 
 def _accepts_words(message: WrittenMessage) -> tuple[float, str]:
     """Whatever is written is an answer, unless it begins something else."""
-    if any(c.isalpha() for c in message.text) and not begins_a_step(message.text):
+    tells = message.as_note.unmet  # "no contesta" asks for nobody's list
+    if any(c.isalpha() for c in message.text) and not begins_a_step(message.text) and not tells:
         if message.looks_something_up and not message.is_name_alone and message.words > 1:
             return OFFERED, "it asks to see something"
         whole = message.registry.phrase(message.text)

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from handlers.kit.calendar.due_dates import DueMoment, OverError, TooOftenError, when
 from handlers.kit.follow_ups.follow_up import FOLLOW_UP
 from handlers.kit.format.texts import _
-from handlers.kit.forms.moment_slots import read_whole
+from handlers.kit.forms.moment_slots import passed_lately, read_whole
 from handlers.kit.messages.action import Target
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.moments.moments import find_moments, read_moment
@@ -162,8 +162,11 @@ def due_of(turn: Turn, follow_up: FollowUpRecord, words: str) -> DueMoment | Non
     elif moment.grain is Grain.DAY and hour and not isinstance(moment.start, datetime):
         moment = Moment(datetime.combine(moment.start, hour), Grain.MINUTE)
     try:
-        return when(moment, turn.clock_of(turn.person))
+        found = when(moment, turn.clock_of(turn.person))
     except OverError:
         raise Sorry(_("That's already past: it stays as it was.")) from None
     except TooOftenError:
         raise Sorry(_("I can repeat it once a day at most: it stays as it was.")) from None
+    if passed_lately(turn, moment, found, words):
+        raise Sorry(_("That day has just passed: it stays as it was. If you mean next year's, say the year."))
+    return found

@@ -19,7 +19,16 @@ from handlers.kit.calendar.due_dates import (
 from handlers.kit.format.dates import when_due
 from handlers.kit.format.texts import DateSpan, Words, _, clip
 from handlers.kit.forms.form import Said, SlotType, Unclear
-from handlers.kit.forms.moment_slots import SOON, away_then, is_deadline, refuse_impossible, soon
+from handlers.kit.forms.moment_slots import (
+    SOON,
+    away_then,
+    is_deadline,
+    offered_again,
+    offered_year,
+    passed_lately,
+    refuse_impossible,
+    soon,
+)
 from handlers.kit.forms.name_slots import MOST_CHOICES
 from handlers.kit.messages.action import Choice, Target, answer
 from handlers.kit.spoken_of import customer_spoken_of
@@ -201,6 +210,8 @@ class DueTime(SlotType[DueMoment]):
 
     def read(self, turn: Turn, text: str, said: Said) -> DueMoment:
         """The moment of an answer."""
+        if offer := offered_year(turn, text):
+            return self.load(turn, offer)
         found = [f.moment for f in find_moments(text, turn.said_at, "future", turn.locale)]
         usable = [moment for moment in found if self._repeats or isinstance(moment, Moment)]
         if not usable:
@@ -230,13 +241,21 @@ class DueTime(SlotType[DueMoment]):
         """From what `dump` kept."""
         return when_from_json(raw)
 
+    def again(self, turn: Turn, raw: Any, said: Said) -> DueMoment:  # noqa: ANN401
+        """The same question once more."""
+        return offered_again(turn, self.load(turn, raw), self._owner(turn, said))
+
     def show(self, value: DueMoment) -> Words:
         """The absolute time."""
         return when_due(value.due)
 
-    def _when(self, turn: Turn, moment: Moment | Recurrence, text: str, said: Said) -> DueMoment:
+    @staticmethod
+    def _owner(turn: Turn, said: Said) -> Person:
         staff = said.by_name("staff")
-        owner = staff if isinstance(staff, Person) else turn.person
+        return staff if isinstance(staff, Person) else turn.person
+
+    def _when(self, turn: Turn, moment: Moment | Recurrence, text: str, said: Said) -> DueMoment:
+        owner = self._owner(turn, said)
         clock = turn.clock_of(owner)
         deadline = self._deadlines and is_deadline(turn, text, moment) and not _REMINDER_FOR.search(fold(text))
         try:
@@ -247,8 +266,8 @@ class DueTime(SlotType[DueMoment]):
             ) from None
         except TooOftenError:
             raise Unclear(_("I can repeat it once a day at most. When?"), choices=SOON_CHOICES) from None
-        if away := away_then(turn, owner, found):
-            raise away
+        if unsure := passed_lately(turn, moment, found, text) or away_then(turn, owner, found):
+            raise unsure
         return found
 
 

@@ -276,7 +276,7 @@ def resumed(turn: Turn, form: Form) -> Reply:
 def _read_again(turn: Turn, slot: Slot[Any], offer: Any, said: Said) -> Any:  # noqa: ANN401 - of the slot's type
     """What was offered, read as when it was said: nobody has agreed to it, so what was unclear then raises Unclear again."""
     if isinstance(offer, dict):
-        return slot.type.take(turn, Name(offer["new"]), said) if "new" in offer else slot.type.load(turn, offer)
+        return slot.type.take(turn, Name(offer["new"]), said) if "new" in offer else slot.type.again(turn, offer, said)
     return slot.type.read(turn, ", ".join(offer) if isinstance(offer, list) else str(offer), said)
 
 

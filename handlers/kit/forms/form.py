@@ -99,6 +99,10 @@ class SlotType(Generic[T]):
         """What `dump` kept."""
         return cast("T", raw)
 
+    def again(self, turn: Turn, raw: Any, said: "Said") -> T:  # noqa: ANN401 - JSON
+        """What was offered, once more, where nobody has agreed to it yet. Raises Unclear where it is still to be asked about."""
+        return self.load(turn, raw)
+
     def settled(self, turn: Turn, value: T) -> T:
         """The value as `save` gets it: what was only promised while the form waited is made now."""
         return value

@@ -20,6 +20,8 @@ from storage.people.records import Person
 
 PART_OF_DAY = timedelta(hours=4)
 """So long before the hour that it stands for, a part of the day may have begun."""
+JUST_PASSED = timedelta(days=90)
+"""A day without its year that passed so lately may be meant; what is longer ago is next year's."""
 NIGHT_ENDS = time(5)
 """Who is up before this hour calls the day before today: at half past one "this morning" has been."""
 
@@ -119,6 +121,8 @@ class FollowUp(SlotType[PlannedFollowUp]):
 
     def read(self, turn: Turn, text: str, said: Said) -> PlannedFollowUp:
         """What and when; an answer that is only a date belongs to what was said before."""
+        if offer := offered_year(turn, text):
+            return self.load(turn, offer)
         if not any(c.isalnum() for c in text) or text.strip().isdigit():
             raise Unclear
         refuse_impossible(turn, text)
@@ -155,8 +159,9 @@ class FollowUp(SlotType[PlannedFollowUp]):
                 choices=self._soon(what),
                 offer={"what": what},
             ) from None
-        if away := away_then(turn, turn.person, value, what=what):
-            raise away
+        unsure = passed_lately(turn, moment, value, text, what=what) or away_then(turn, turn.person, value, what=what)
+        if unsure:
+            raise unsure
         return PlannedFollowUp(what, value.due, value.asked)
 
     def _when(self, what: str) -> Unclear:
@@ -192,6 +197,12 @@ class FollowUp(SlotType[PlannedFollowUp]):
             raise self._when(raw["what"])
         value = when_from_json(raw)
         return PlannedFollowUp(raw["what"], value.due, value.asked, raw.get("about", ""))
+
+    def again(self, turn: Turn, raw: Any, said: Said) -> PlannedFollowUp:  # noqa: ANN401
+        """The same question once more."""
+        value = self.load(turn, raw)
+        when_ = offered_again(turn, value.when, turn.person, what=value.what)
+        return replace(value, due=when_.due, asked=when_.asked)
 
     def show(self, value: PlannedFollowUp) -> Words:
         """What, and the absolute time."""
@@ -240,6 +251,69 @@ def away_then(turn: Turn, owner: Person, value: DueMoment, *, what: str = "") ->
     )
     offer = named | when_as_json(DueMoment(replace(due, even_away=True)))
     return Unclear(words, _("When, then?"), choices=choices, offer=offer)
+
+
+def passed_lately(
+    turn: Turn, moment: Moment | Recurrence, value: DueMoment, text: str, *, what: str = ""
+) -> Unclear | None:
+    """The question whether next year is meant, where a text names a day without its year that has just passed; else None.
+
+    "El 3 de noviembre", said on the 20th, may be a slip as well; a yes means next year's.
+    """
+    if isinstance(moment, Recurrence) or moment.grain not in {Grain.DAY, Grain.MINUTE}:
+        return None
+    said = find_moments(text, turn.said_at, "past", turn.locale)
+    if any(isinstance(f.moment, Moment) and f.moment.grain is Grain.YEAR for f in said):
+        return None
+    a_year_before = {
+        f.moment.start for f in said if isinstance(f.moment, Moment) and _a_year_between(f.moment.start, moment.start)
+    }
+    before = next(iter(a_year_before), None)
+    if before is None or (turn.said_at.date() - _day_of(before)) > JUST_PASSED:
+        return None
+    return _is_next_year_meant(value, what)
+
+
+def _is_next_year_meant(value: DueMoment, what: str) -> Unclear:
+    named, due = {"what": what} if what else {}, value.due
+    then: date = due.local if due.grain == "minute" else due.local.date()
+    return Unclear(
+        _("{when} has already passed.", when=On(then.replace(year=then.year - 1))),
+        _("Do you mean next year?"),
+        choices=(
+            Choice(On(then), YES),
+            *(Choice(label, answer(named | {"soon": key})) for key, label in SOON),
+        ),
+        offer=named | when_as_json(value),
+    )
+
+
+def offered_again(turn: Turn, value: DueMoment, owner: Person, *, what: str = "") -> DueMoment:
+    """A time that was offered, and that nobody agreed to yet. Raises Unclear with the same question, unless nothing is in its way any more."""
+    if not value.due.even_away:
+        raise _is_next_year_meant(value, what)
+    plain = replace(value, due=replace(value.due, even_away=False))
+    if away := away_then(turn, owner, plain, what=what):
+        raise away
+    return plain
+
+
+def offered_year(turn: Turn, text: str) -> Any:  # noqa: ANN401 - JSON
+    """What was offered for a year, where an answer says that year and nothing else: "el año que viene"."""
+    state, year = turn.conversation.form, read_whole_moment(turn, text)
+    offer = state.offer if state else None
+    if not isinstance(offer, dict) or "local" not in offer or year is None or year.grain is not Grain.YEAR:
+        return None
+    return offer if str(offer["local"]).startswith(f"{year.start.year}-") else None
+
+
+def _a_year_between(before: date, then: date) -> bool:
+    day, later = _day_of(before), _day_of(then)
+    return (day.month, day.day) == (later.month, later.day) and day.year + 1 == later.year
+
+
+def _day_of(start: date) -> date:
+    return start.date() if isinstance(start, datetime) else start
 
 
 def is_deadline(turn: Turn, text: str, moment: Moment | Recurrence) -> bool:

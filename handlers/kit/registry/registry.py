@@ -108,7 +108,7 @@ class Capability:
     `examples` are sentences to try, by language. `contributes` says something on other capabilities' occasions;
     `amends` a message that puts right what was just made; `continues` takes a message that came in a burst after, or in reply to, something this capability made;
     `records` are the words for the rows of its tables, by their name in the audit; `corrects` an edited message;
-    `forwarded` a forwarded one; `keeps_note` what is told of a customer that no intent fits, told at another time than now if need be; `keeps_loose` what nobody can place; `told_of` what is told of somebody who is no customer yet; `open_matters` finds the customers of whose open matters a text names one; `rearranges` what moves or calls off something that is agreed; `answers` a question to the store, None where nothing is there; `unregistered` whoever is not known yet; `document` a file
+    `forwarded` a forwarded one; `keeps_note` what is told of a customer that no intent fits, told at another time than now if need be; `keeps_loose` what nobody can place; `told_of` what is told of somebody who is no customer yet, by number, or by name where the last argument says that one is told of; `open_matters` finds the customers of whose open matters a text names one; `rearranges` what moves or calls off something that is agreed; `answers` a question to the store, None where nothing is there; `unregistered` whoever is not known yet; `document` a file
     that was sent; `media` whatever else came without words, or came with them (then the reply to them is given); `jobs` slow work; `undoes` takes back records of a kind that are more than a few audited rows; `forms`
     are those that no command or intent is, but that buttons begin; `routes` what it answers over HTTP; `views` what it shows on pages to look at;
     `for_customers` what it does for customers themselves, who have none of the rest; `milestones` what a customer's history shows
@@ -131,7 +131,7 @@ class Capability:
     forwarded: Callable[[Turn, Understanding], Reply] | None = None
     keeps_note: Callable[[Turn, int, str, datetime | None], Reply] | None = None
     keeps_loose: Callable[[Turn, str, datetime], Reply] | None = None
-    told_of: Callable[[Turn, str], Amendment | None] | None = None
+    told_of: Callable[[Turn, str, bool], Amendment | None] | None = None
     open_matters: Callable[[Turn, str], Iterable[int]] | None = None
     rearranges: Callable[[Turn, str], Amendment | None] | None = None
     answers: Callable[[Turn, Question], Reply | None] | None = None

@@ -97,6 +97,8 @@ class _Reader:
         (start, start_said), self.start, self.until = self.start, None, False
         if self.of_work:
             start, minute = self._in_daytime(start, minute, start_said, said)
+        elif (start_said, said) == ("bare", "half") and start < NOON:
+            start = _by_the_end(start, minute)
         self.stretches.append((start, minute))
 
     def _in_daytime(self, start: int, end: int, start_said: Said, end_said: Said) -> Stretch:
@@ -115,6 +117,14 @@ class _Reader:
         if self.stretches:
             self.told.append(Told(frozenset(self.weekdays), tuple(self.stretches)))
         self.weekdays, self.stretches = [], []
+
+
+def _by_the_end(start: int, end: int) -> int:
+    """A bare hour before one with its half of the day is of that half, or of the one before: "2 to 4 pm", "10 to 7 am", "11 to 2 pm"."""
+    later = start + NOON
+    if end >= NOON:
+        return later if later < end else start
+    return later if start > end else start
 
 
 # ------------------------------------------------------------------ words
