@@ -11,9 +11,10 @@ from handlers.kit.registry.registry import Capability, Command, Job, registry_of
 from handlers.kit.turn import Turn
 from handlers.language.questions.reader import ASK, is_coming
 from handlers.questions.again import asked_again, refined
+from handlers.questions.around import ask
 from handlers.questions.changing import change
 from handlers.questions.files import JOB, ask_for_file, write_file, written
-from handlers.questions.screens import answered, ask
+from handlers.questions.screens import answered
 from storage.promotions.segments import Segments
 from storage.questions.answers import Answers, UnknownFieldError
 from storage.questions.question import ME, About, Comparison, Field, Filter, Measure, Question

@@ -11,7 +11,7 @@ from handlers.kit.questions.arguments import QuestionArg
 from handlers.kit.questions.wording import ANSWERS, GROUPS, MANY, STATES
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.moments.calendar import Unit, first_of, step
-from handlers.questions.screens import ask
+from handlers.questions.around import ask
 from storage.questions.answers import Answers
 from storage.questions.question import ME, About, Dated, Field, Filter, Group, Measure, Named, Period, Question, Value
 from storage.questions.sources import source
@@ -141,10 +141,14 @@ def _without(question: Question, part: str) -> Question | None:
     """The question without a part; None where it could not be asked so."""
     if part == "period":
         return replace(question, period=None)
+    if part == "order":
+        return replace(question, order=None)
+    if part == "against":
+        return replace(question, against=None)
     if part == "limit":
         return replace(question, limit=None)
     if part == "group":
-        return None if question.measure is Measure.SHARE else replace(question, group=None, limit=None, least=False)
+        return None if question.measure is Measure.SHARE else replace(question, group=None, limit=None, order=None)
     if part in {"met", "bought"}:
         left = question.without(Field(part)).without(Field.AUTHOR).without(Field.TIMES)
         return replace(left, period=None)

@@ -8,11 +8,11 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from handlers.kit.format.labels import KINDS
-from handlers.kit.format.texts import Voice, Words, _, ngettext, voice
+from handlers.kit.format.texts import DateSpan, Voice, Words, _, ngettext, voice
 from handlers.kit.jobs import JobContext
 from handlers.kit.messages.reply import Enclosed, Reply
 from handlers.kit.questions.arguments import QuestionArg
-from handlers.kit.questions.wording import GROUPS, STATES, in_words, label, subject
+from handlers.kit.questions.wording import GROUPS, STATES, as_moment, in_words, label, subject
 from handlers.kit.table_files import FORMATS, Cell, write_sheet
 from handlers.kit.turn import Sorry, Turn
 from storage.questions.answers import AnswerRow, Answers
@@ -90,7 +90,7 @@ def _lines(context: JobContext, payload: dict[str, Any]) -> Iterator[Sequence[Ce
         work.person = work.people.get(payload["me"])
         work.sees_owners = None if payload["sees"] is None else frozenset(payload["sees"])
         answers = work.topic(Answers)
-        if question.group and question.measure is not Measure.LIST:
+        if (question.group or question.against) and question.measure is not Measure.LIST:
             yield from _grouped(answers, question, speaks, zone)
             return
         yield [speaks.say(title) for title in TITLES]
@@ -105,10 +105,24 @@ def _lines(context: JobContext, payload: dict[str, Any]) -> Iterator[Sequence[Ce
 
 def _grouped(answers: Answers, question: Question, speaks: Voice, zone: ZoneInfo) -> Iterator[Sequence[Cell]]:
     group = question.group
+    if question.against:
+        yield from _compared(answers, question, speaks, zone)
+        return
     titles = (GROUPS[group] if group else "", _("How many"), _("Value"), _("Currency"))
     yield [speaks.say(title) for title in titles]
     for one in answers.groups(question, zone, limit=question.limit or MOST_GROUPS):
         yield [speaks.say(label(one.label, group)), one.total.count, one.total.amount, one.total.currency]
+
+
+def _compared(answers: Answers, question: Question, speaks: Voice, zone: ZoneInfo) -> Iterator[Sequence[Cell]]:
+    """A line a group: how many and what they come to, of the one period and of the other."""
+    group, spans = question.group, [speaks.say(DateSpan(as_moment(period))) for period in question.periods]
+    many, worth = speaks.say(_("How many")), speaks.say(_("Value"))
+    figures = [f"{what}: {span}" for span in spans for what in (many, worth)]
+    yield [speaks.say(GROUPS[group]) if group else "", *figures, speaks.say(_("Currency"))]
+    for one in answers.compared(question, zone, limit=question.limit or MOST_GROUPS):
+        both = [figure for total in (one.now, one.before) for figure in (total.count, total.amount)]
+        yield [speaks.say(label(one.label, group)) if group else "", *both, one.now.currency]
 
 
 def _line(row: AnswerRow, speaks: Voice, zone: ZoneInfo) -> Sequence[Cell]:

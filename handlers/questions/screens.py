@@ -1,6 +1,6 @@
 """An answer on the screen: the rows, the number, or a line a group; how it was read, each part a button; and the rows behind."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -12,9 +12,11 @@ from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.blocks import Block, Column, Entries, Heading, Paragraph, Table
 from handlers.kit.messages.pager import Pager
 from handlers.kit.messages.reply import Reply
-from handlers.kit.questions.wording import GROUPS, STATES, in_words, label, parts, subject, value
+from handlers.kit.questions.wording import GROUPS, STATES, in_words, label, subject, value
 from handlers.kit.turn import Turn
 from handlers.language.entities.moments.calendar import add_months
+from handlers.questions.around import ask, changes, files, heading, how_read, total_words
+from handlers.questions.comparing import comparison
 from storage.questions.answers import AnswerRow, Answers, Grouped, Total, UnknownFieldError, is_measured, within_a_year
 from storage.questions.question import (
     ME,
@@ -34,8 +36,6 @@ PAGE = 5
 GROUPS_SHOWN = 10
 MOST_COLLEAGUES = 500
 LONGEST = 120
-FIXED = frozenset({"about", "last", "measure", "order"})
-"""Parts that have no other value to choose."""
 BY: dict[About, Group] = {
     About.CUSTOMERS: Group.STAFF,
     About.INTERACTIONS: Group.STAFF,
@@ -71,6 +71,8 @@ def answered(turn: Turn, question: Question, at: int = 0) -> Reply:
         )
     if question.measure is Measure.LIST:
         return _rows(turn, question, at)
+    if question.against:
+        return comparison(turn, question)
     if question.group:
         return _groups(turn, question)
     return _share(turn, question) if question.measure is Measure.SHARE else _number(turn, question)
@@ -83,13 +85,13 @@ def _rows(turn: Turn, question: Question, at: int) -> Reply:
     found = answers.rows(question, turn.zone, limit=most + 1, offset=at)
     page = Pager.of(found, most, next=at + most if not question.limit or at + most < question.limit else None)
     count = sum(one.count for one in answers.totals(replace(question, measure=Measure.COUNT), turn.zone))
-    blocks: list[Block] = [_heading(turn, question, str(min(count, question.limit or count)))]
-    blocks.append(_how(turn, question))
+    blocks: list[Block] = [heading(turn, question, str(min(count, question.limit or count)))]
+    blocks.append(how_read(turn, question))
     if page.items:
         blocks.append(Entries([entry(turn, question, row) for row in page.items]))
     more = page.more(ask(question))
     opened = tuple(choice for row in page.items if (choice := _open(question, row))) or _history(question)
-    return Reply(tuple(blocks), (*_once(opened), *more, *_changes(turn, question), *_files(question)))
+    return Reply(tuple(blocks), (*_once(opened), *more, *changes(turn, question), *files(question)))
 
 
 def entry(turn: Turn, question: Question, row: AnswerRow) -> tuple[Words, Words]:
@@ -124,7 +126,7 @@ def entry(turn: Turn, question: Question, row: AnswerRow) -> tuple[Words, Words]
         since = ShortDay(turn.local(row.at).date()) if row.at else None
         return _joined(turn, since, row.customer, stage, _first(row.staff)), clip(row.what or "", LONGEST)
     close = ShortDay(turn.local(row.at).date()) if row.at else ShortDay(row.day) if row.day else None
-    said = _joined(turn, value(row.amount, row.currency), stage, _first(row.staff), close)
+    said = _joined(turn, value(row.amount, row.currency), stage, row.reason, _first(row.staff), close)
     return _joined(turn, clip(row.what or "", LONGEST), row.customer), said
 
 
@@ -169,13 +171,13 @@ def _once(choices: Sequence[Choice]) -> tuple[Choice, ...]:
 # ------------------------------------------------------------------ a number
 def _number(turn: Turn, question: Question) -> Reply:
     found = turn.work.topic(Answers).totals(question, turn.zone)
-    blocks: list[Block] = [_heading(turn, question, _total_words(turn, question, found)), _how(turn, question)]
+    blocks: list[Block] = [heading(turn, question, total_words(turn, question, found)), how_read(turn, question)]
     if without := sum(one.count - one.with_amount for one in found) if is_measured(question) else 0:
         said = ngettext("{count} has no amount and is not in it.", "{count} have no amount and are not in it.", without)
         blocks.append(Paragraph(said))
     which = Choice(_("Which?"), ask(replace(question, measure=Measure.LIST)))
     by = Choice(GROUPS[BY[question.about]], ask(replace(question, group=BY[question.about])))
-    return Reply(tuple(blocks), (which, by, *_changes(turn, question), *_files(question)))
+    return Reply(tuple(blocks), (which, by, *changes(turn, question), *files(question)))
 
 
 def _share(turn: Turn, question: Question) -> Reply:
@@ -191,18 +193,18 @@ def _share(turn: Turn, question: Question) -> Reply:
     ]
     of_how_many = _(
         "{part} of {whole}: {question}.",
-        part=_total_words(turn, question, part),
-        whole=_total_words(turn, question, whole),
+        part=total_words(turn, question, part),
+        whole=total_words(turn, question, whole),
         question=in_words(turn, replace(_plain(question.whole), measure=Measure.COUNT)),
     )
-    heading = _heading(turn, question, " + ".join(shares) or turn.voice.say(_("none so far")))
+    head = heading(turn, question, " + ".join(shares) or turn.voice.say(_("none so far")))
     which = Choice(_("Which?"), ask(replace(question, measure=Measure.LIST, of=None)))
     group = SHARED.get(question.of) if question.of else None
     grouped = replace(question.whole, group=group, of=None)
     by = (Choice(GROUPS[group], ask(grouped)),) if group and group in source(question.about).groups else ()
     return Reply(
-        (heading, Paragraph(of_how_many), _how(turn, question)),
-        (which, *by, *_changes(turn, question), *_files(question)),
+        (head, Paragraph(of_how_many), how_read(turn, question)),
+        (which, *by, *changes(turn, question), *files(question)),
     )
 
 
@@ -210,15 +212,6 @@ def per_cent(part: Total, whole: Total, question: Question) -> str:
     """How much of the whole a part is: "62 %"; nothing where the whole is nothing."""
     of, all_ = (part.amount, whole.amount) if is_measured(question) else (Decimal(part.count), Decimal(whole.count))
     return f"{(of or Decimal(0)) * 100 / all_:.0f} %" if all_ else ""
-
-
-def _total_words(turn: Turn, question: Question, found: Sequence[Total]) -> str:
-    if not is_measured(question):
-        return str(sum(one.count for one in found))
-    known = [one for one in found if one.amount is not None]
-    if not known:
-        return turn.voice.say(_("no amount") if any(one.count for one in found) else _("none so far"))
-    return " + ".join(turn.voice.say(value(one.amount, one.currency)) for one in known)
 
 
 # ------------------------------------------------------------------ groups
@@ -232,7 +225,7 @@ def _groups(turn: Turn, question: Question) -> Reply:
         return Reply((Paragraph(nothing),)) + _groups(turn, fallen)
     shown = found[:most]
     blocks: list[Block] = [_groups_heading(turn, question, len(shown))]
-    blocks.append(_how(turn, question))
+    blocks.append(how_read(turn, question))
     if shown:
         of = _("Score") if question.about is About.ANSWERS else _("Value")
         columns = [
@@ -250,7 +243,7 @@ def _groups(turn: Turn, question: Question) -> Reply:
         if (behind := narrowed(question, one)) is not None
     )
     other = (Choice(_("By visits instead"), ask(_by_visits(question))),) if _is_best(question) else ()
-    return Reply(tuple(blocks), (*_once(which), *other, *_changes(turn, question), *_files(question)))
+    return Reply(tuple(blocks), (*_once(which), *other, *changes(turn, question), *files(question)))
 
 
 def with_nothing(turn: Turn, question: Question, found: list[Grouped], most: int) -> list[Grouped]:
@@ -279,7 +272,7 @@ def _plain(question: Question) -> Question:
     kept = question.measure
     if kept is Measure.SHARE:
         kept = Measure.SUM if is_measured(question) else Measure.COUNT
-    return replace(question, measure=kept, group=None, limit=None, least=False, of=None)
+    return replace(question, measure=kept, group=None, limit=None, order=None, of=None)
 
 
 def _groups_heading(turn: Turn, question: Question, shown: int) -> Heading:
@@ -289,7 +282,7 @@ def _groups_heading(turn: Turn, question: Question, shown: int) -> Heading:
         by = turn.voice.say(GROUPS[question.group]) if question.group else ""
         return Heading(_("{what} {by}: {number}", what=of[:1].upper() + of[1:], by=by, number=shown))
     whole = _plain(question)
-    return _heading(turn, question, _total_words(turn, whole, turn.work.topic(Answers).totals(whole, turn.zone)))
+    return heading(turn, question, total_words(turn, whole, turn.work.topic(Answers).totals(whole, turn.zone)))
 
 
 def _size(question: Question, total: Total, whole: Sequence[Total]) -> Words:
@@ -303,7 +296,7 @@ def _size(question: Question, total: Total, whole: Sequence[Total]) -> Words:
 
 def narrowed(question: Question, one: Grouped) -> Question | None:
     """The rows behind a group; None for a group of what nobody said."""
-    alone = replace(question, measure=Measure.LIST, group=None, limit=None, least=False)
+    alone = replace(question, measure=Measure.LIST, group=None, limit=None, order=None)
     if question.group is Group.MONTH and not isinstance(one.key, (str, int, type(None))) and question.period:
         after = add_months(one.key, 1)
         first, last = max(one.key, question.period.first), min(after - timedelta(days=1), question.period.last)
@@ -329,40 +322,3 @@ def _by_visits(question: Question) -> Question:
     period = question.period and Period(question.period.first, question.period.last)
     visits = (Filter(Field.KIND, "visit"), *kept)
     return Question(About.INTERACTIONS, visits, Measure.COUNT, Group.CUSTOMER, period, question.limit)
-
-
-# ------------------------------------------------------------------ around it
-def ask(question: Question) -> Action:
-    """Asks it."""
-    return Action("ask", {"question": question.as_json()})
-
-
-def _heading(turn: Turn, question: Question, what: str) -> Heading:
-    of = turn.voice.say(subject(question))
-    return Heading(_("{what}: {number}", what=of[:1].upper() + of[1:], number=what))
-
-
-def _how(turn: Turn, question: Question) -> Paragraph:
-    """How it was read; and that it is not everybody's, where the person does not see everybody's."""
-    said = in_words(turn, question)
-    if turn.work.sees_owners is None:
-        return Paragraph(_("I read it as: {question}.", question=said))
-    return Paragraph(_("I read it as: {question}. Only customers that you may see.", question=said))
-
-
-def _changes(turn: Turn, question: Question) -> Iterator[Choice]:
-    """Each part of the question, to change or to leave out."""
-    for part in parts(question):
-        if part.name not in FIXED:
-            words = _("Change: {part}", part=clip(turn.voice.say(part.words), 50))
-            yield Choice(words, Action("ask_part", {"question": question.as_json(), "part": part.name}))
-    if question.period is None and question.filter(Field.LAST) is None:
-        yield Choice(_("Of a period…"), Action("ask_part", {"question": question.as_json(), "part": "period"}))
-
-
-def _files(question: Question) -> tuple[Choice, ...]:
-    kept = question.as_json()
-    return (
-        Choice(_("As CSV"), Action("ask_file", {"question": kept, "format": "csv"})),
-        Choice(_("As Excel"), Action("ask_file", {"question": kept, "format": "xlsx"})),
-    )

@@ -7,13 +7,13 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, literal_column, select, text
+from sqlalchemy import case, func, literal_column, select, text
 
 from storage.crm.scope import owners_and_me
 from storage.names.folding import fold
 from storage.questions.bounds import Bounds, months
-from storage.questions.question import About, Group, Measure, Period, Question
-from storage.questions.source import QuestionContext, Source
+from storage.questions.question import About, Comparison, Group, Measure, Period, Question
+from storage.questions.source import NOTHING, QuestionContext, Source
 from storage.questions.sources import source
 from storage.session.reads import read_once
 from storage.session.session import Session
@@ -41,7 +41,7 @@ class AnswerRow:
 
     `staff` is whose it is; `what` a customer's sector, else what was said or is to be done or sold; `kind` an interaction's, a
     follow-up's state, an opportunity's stage; `at` a customer's latest interaction, else when it took place, is due or was
-    closed; `day` when it took place or may close; `quantity` how much of a product was bought.
+    closed; `day` when it took place or may close; `quantity` how much of a product was bought; `reason` why something was lost.
     """
 
     id: int
@@ -55,6 +55,7 @@ class AnswerRow:
     amount: Decimal | None
     currency: str | None
     quantity: Decimal | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,16 @@ class Grouped:
     total: Total
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One group's totals of two periods; `key` and `label` are None where there are no groups but currencies."""
+
+    key: int | str | None
+    label: str | None
+    now: Total
+    before: Total
+
+
 class Answers:
     """Runs questions for the person of the session."""
 
@@ -87,7 +98,7 @@ class Answers:
         of, reading = self._of(question, zone)
         columns = (column.label(f"c{at}") for at, column in enumerate(of.columns))
         statement = of.matching(select(*columns), reading, everybodys=self._session.sees_all)
-        statement = statement.order_by(*of.order).limit(limit).offset(offset)
+        statement = statement.order_by(*of.ordered(question)).limit(limit).offset(offset)
         return [AnswerRow(*row) for row in self._run(statement)]
 
     def totals(self, question: Question, zone: ZoneInfo) -> list[Total]:
@@ -109,7 +120,7 @@ class Answers:
         # By its name: with values of its own in both places, PostgreSQL takes the same expression for two.
         of_group = [literal_column(_MONTH)] if question.group is Group.MONTH else [key, label]
         by = [*of_group, *([of.amount[1]] if measured_of and of.amount and of.has_currency else [])]
-        size = _size(measured, question) if measured_of else measured[0]
+        size = _size(measured, question)
         by_size = size.asc() if question.least else size.desc()
         ordered = of_group if question.group is Group.MONTH else [size.is_(None), by_size, label]
         statement = statement.group_by(*by).order_by(*ordered).limit(limit)
@@ -118,6 +129,42 @@ class Answers:
             return found
         starts = months(question.period)
         return [replace(one, key=starts[int(str(one.key))], label=starts[int(str(one.key))]) for one in found]
+
+    def compared(self, question: Question, zone: ZoneInfo, *, limit: int) -> list[Compared]:
+        """The totals of both periods, one a group and a currency: those that changed most first, where more or less is asked for.
+
+        Both are read in one go: who bought in one period alone has nothing in the other.
+        """
+        of, reading = self._of(question, zone)
+        key, label = self._group(of, reading) if question.group else (NOTHING, NOTHING)
+        now, before = (self._measured_in(of, reading, period) for period in question.periods)
+        currency = of.amount[1] if is_measured(question) and of.amount and of.has_currency else NOTHING
+        statement = of.matching(
+            select(key.label("key"), label.label("name"), *now, *before, currency.label("currency")),
+            reading,
+            everybodys=self._session.sees_all,
+        )
+        grouped = [*((key, label) if question.group else ()), *(() if currency is NOTHING else (currency,))]
+        sizes = [func.coalesce(_size(each, question), 0) for each in (now, before)]
+        more = question.against.comparison if question.against else Comparison.IS
+        if more is not Comparison.IS:
+            grown = sizes[0] - sizes[1] if more is Comparison.OVER else sizes[1] - sizes[0]
+            statement = statement.having(grown > 0).order_by(grown.desc())
+        statement = statement.group_by(*grouped).order_by(sizes[0].asc() if question.least else sizes[0].desc(), label)
+        found = self._run(statement.limit(limit))
+        return [
+            Compared(row[0], row[1], _total(question, (*row[2:5], row[8])), _total(question, (*row[5:8], row[8])))
+            for row in found
+        ]
+
+    def _measured_in(self, of: Source, reading: QuestionContext, period: Period) -> tuple[Any, Any, Any]:
+        """How many there are in a period, how many of them with an amount, and what those come to."""
+        there = of.within(reading, period)
+        count = func.count(case((there, 1)))
+        if not is_measured(reading.question) or of.amount is None:
+            return count, count, NOTHING
+        amount = case((there, of.amount[0]))
+        return count, func.count(amount), func.sum(amount, type_=of.amount[0].type)
 
     @property
     def sectors(self) -> Sequence[str]:
@@ -130,7 +177,7 @@ class Answers:
 
     def spelled(self, sector: str) -> Collection[str]:
         """How the store spells a sector: accents, case and number do not matter."""
-        return [one for one in self.sectors if _alike(one) == _alike(sector)]
+        return [one for one in self.sectors if alike(one) == alike(sector)]
 
     def _of(self, question: Question, zone: ZoneInfo) -> tuple[Source, QuestionContext]:
         of = source(question.about)
@@ -179,19 +226,23 @@ def is_measured(question: Question) -> bool:
 
 
 def _size(measured: Sequence[Any], question: Question) -> Any:  # noqa: ANN401 - a column
-    """By what groups are ordered: what they come to, or that by how many they are."""
-    return measured[2] / measured[1] if question.measure is Measure.AVERAGE else measured[2]
+    """By what groups are ordered: what they come to, or that by how many they are; else how many they are."""
+    if not is_measured(question):
+        return measured[0]
+    return measured[2] / func.nullif(measured[1], 0) if question.measure is Measure.AVERAGE else measured[2]
 
 
 def _total(question: Question, row: Any) -> Total:  # noqa: ANN401 - a row
     if len(row) == 1:
         return Total(row[0])
     count, with_amount, amount, currency = row
+    if not is_measured(question):
+        return Total(count)
     if amount is not None and question.measure is Measure.AVERAGE:
         amount = (Decimal(amount) / with_amount).quantize(Decimal("0.01"))
     return Total(count, with_amount, amount, currency)
 
 
-def _alike(sector: str) -> str:
-    """A sector's words without what tells "bar" from "bares"."""
+def alike(sector: str) -> str:
+    """A sector's words, or a product's, without what tells "bar" from "bares"."""
     return " ".join(word.removesuffix("s").removesuffix("e") for word in fold(sector).split())

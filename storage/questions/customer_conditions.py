@@ -4,9 +4,14 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, literal_column, or_, select
 
-from storage.crm.tables import ContactRow, CustomerRow
+from storage.crm.complaints.tables import ComplaintRow
+from storage.crm.leads.records import NEW, TAKEN
+from storage.crm.leads.tables import LeadRow
+from storage.crm.opportunities.records import OPEN
+from storage.crm.opportunities.tables import OpportunityRow
+from storage.crm.tables import ContactRow, CustomerRow, FollowUpRow
 from storage.facts.tables import FactRow
 from storage.names.folding import fold
 from storage.questions.question import Comparison, Field, Filter
@@ -42,25 +47,29 @@ def _spellings(place: str) -> set[str]:
 
 def of_class(one: Filter, _reading: QuestionContext) -> ColumnElement[bool]:
     """Whether the customer is of class A, B, or C."""
-    return CustomerRow.id.in_(select(StandingRow.customer_id).where(StandingRow.letter == one.value))
+    return CustomerRow.id.in_(select(StandingRow.customer_id).where(StandingRow.letter.in_(one.words)))
 
 
 def in_segment(one: Filter, _reading: QuestionContext) -> ColumnElement[bool]:
     """Whether the customer is of a segment."""
-    return CustomerRow.id.in_(select(StandingRow.customer_id).where(StandingRow.segment == one.value))
+    return CustomerRow.id.in_(select(StandingRow.customer_id).where(StandingRow.segment.in_(one.words)))
 
 
 def known_for(one: Filter, _reading: QuestionContext) -> ColumnElement[bool]:
     """Whether something is known of the customer: "sensitive:price", "tag:vip"."""
-    kind, _colon, value = str(one.value).partition(":")
-    known = select(FactRow.customer_id).where(
-        FactRow.kind == kind, FactRow.folded == fold(value), FactRow.archived_at.is_(None)
-    )
-    return CustomerRow.id.in_(known)
+    said = (fact.partition(":") for fact in one.words)
+    any_of = or_(*(and_(FactRow.kind == kind, FactRow.folded == fold(value)) for kind, _colon, value in said))
+    return CustomerRow.id.in_(select(FactRow.customer_id).where(any_of, FactRow.archived_at.is_(None)))
 
 
 def has(one: Filter, _reading: QuestionContext) -> ColumnElement[bool]:
-    """Whether an e-mail address, a phone number or the like is known of the customer, or of somebody there."""
+    """Whether an e-mail address, a phone number or the like is known of the customer, or of somebody there; or something is open."""
+    if (row := _OPEN.get(str(one.value))) is not None:
+        open_there = select(row.id).where(
+            row.customer_id == CustomerRow.id, row.state.in_(_STATES_OPEN), row.archived_at.is_(None)
+        )
+        is_open = open_there.correlate(CustomerRow).exists()
+        return ~is_open if one.comparison is Comparison.WITHOUT else is_open
     there = [column.is_not(None) for column in _OWN.get(str(one.value), ())]
     if (of_contact := _OF_A_CONTACT.get(str(one.value))) is not None:
         theirs = select(ContactRow.id).where(
@@ -78,6 +87,13 @@ _OWN: Mapping[str, tuple[Any, ...]] = {
     "owner": (CustomerRow.owner_id,),
     "sector": (CustomerRow.sector,),
 }
+_OPEN: Mapping[str, Any] = {
+    "open_complaint": ComplaintRow,
+    "open_opportunity": OpportunityRow,
+    "open_follow_up": FollowUpRow,
+    "open_lead": LeadRow,
+}
+_STATES_OPEN: tuple[Any, ...] = tuple(literal_column(f"'{state}'") for state in (OPEN, NEW, TAKEN))
 _OF_A_CONTACT: Mapping[str, Any] = {"email": ContactRow.email, "phone": ContactRow.phone, "contact": ContactRow.id}
 OF_THE_CUSTOMER: Mapping[Field, Condition] = {
     Field.SECTOR: in_sector,

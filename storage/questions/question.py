@@ -3,7 +3,7 @@
 Its JSON is kept with buttons: the names of what it holds are a format.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -64,6 +64,7 @@ class Field(StrEnum):
     (`storage.standings`), `fact` a kind and a value of what is known, "sensitive:price" (`storage.facts`). `bought` is a product, a
     family of them, or "any", bought within the period, else within a year. `source` is where a lead came from, `cause` what a
     complaint is about, and whose it is there is its owner's, its carer's. `has` is what is known of a customer, "email" (`HAS`),
+    or what is still open there, "open_complaint" (`OPEN_THERE`),
     `times` how often what `met` or `bought` says was, as digits. Of answers, `survey` is the question, `score` the number given, as
     digits, and `answer` how one recommends us: "promoter", "passive", "detractor".
     """
@@ -97,12 +98,21 @@ class Field(StrEnum):
 
 
 class Comparison(StrEnum):
-    """How a filter compares; `without` is only of what a customer may not have had."""
+    """How a filter compares; `without` and `stopped` are only of what a customer may not have had, or has no more."""
 
     IS = "is"
     OVER = "over"
     UNDER = "under"
     WITHOUT = "without"
+    STOPPED = "stopped"
+
+
+class Order(StrEnum):
+    """What comes first, where it is not what usually does: of groups those with the least; of rows the oldest, or the latest."""
+
+    LEAST = "least"
+    OLDEST = "oldest"
+    NEWEST = "newest"
 
 
 class Dated(StrEnum):
@@ -120,12 +130,12 @@ class Dated(StrEnum):
 
 ME: Final = "me"
 """Whoever asks, as the value of a filter."""
-LEAST: Final = "least"
-"""The order of a question that asks who has the least."""
 EVER: Final = date(1900, 1, 1)
 """The first day of a period that only has a last one."""
 HAS: Final = ("email", "phone", "address", "contact", "owner", "sector")
 """What may be known of a customer, or not."""
+OPEN_THERE: Final = ("open_complaint", "open_opportunity", "open_follow_up", "open_lead")
+"""What may still be open at a customer, or not."""
 ANY: Final = "any"
 """Any kind of interaction, any product."""
 TOLD: Final = "told"
@@ -142,14 +152,14 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    """Several of a kind, any of whom is meant: "Ana and Luis"."""
+    """Several of a kind, any of which is meant: "Ana and Luis", bars or restaurants, class A or B."""
 
-    each: tuple[Named, ...]
+    each: tuple[Named | str, ...]
 
     @property
-    def name(self) -> str:
+    def words(self) -> tuple[str, ...]:
         """All of them, as they are called."""
-        return ", ".join(one.name for one in self.each)
+        return tuple(one.name if isinstance(one, Named) else one for one in self.each)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +170,14 @@ class Money:
     currency: str
 
 
-Value = str | Named | AnyOf | Money | tuple[str, ...]
-"""What a filter compares with; of several words any one: bars or restaurants."""
+Value = str | Named | AnyOf | Money
+"""What a filter compares with."""
+
+
+def any_of(each: Iterable[Named | str]) -> Value:
+    """One value for several, each once; the only one where there is one."""
+    every = tuple(dict.fromkeys(each))
+    return AnyOf(every) if len(every) > 1 else every[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,12 +192,10 @@ class Filter:
     def words(self) -> tuple[str, ...]:
         """What it compares with, each of several."""
         match self.value:
-            case tuple():
-                return self.value
             case Named():
                 return (self.value.name,)
             case AnyOf():
-                return tuple(one.name for one in self.value.each)
+                return self.value.words
             case _:
                 return (str(self.value),)
 
@@ -196,10 +210,18 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Against:
+    """The period that another is compared with; only groups that are `over` it, or `under`, are asked for where it says so."""
+
+    period: Period
+    comparison: Comparison = Comparison.IS
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """What is asked of the store. Of groups, at most `limit` are told, those with the most first, or with the `least`.
 
-    `of` is the field that a share's whole is without: of the visits of hospitality by Ana, her part of all of hospitality's.
+    `against` is the period that `period` is compared with. `of` is the field that a share's whole is without: of the visits of hospitality by Ana, her part of all of hospitality's.
     """
 
     about: About
@@ -208,8 +230,19 @@ class Question:
     group: Group | None = None
     period: Period | None = None
     limit: int | None = None
-    least: bool = False
+    order: Order | None = None
     of: Field | None = None
+    against: Against | None = None
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        """The period it is of, and that which it is compared with."""
+        return tuple(one for one in (self.period, self.against.period if self.against else None) if one)
+
+    @property
+    def least(self) -> bool:
+        """Whether those with the least come first."""
+        return self.order is Order.LEAST
 
     @property
     def whole(self) -> "Question":
@@ -231,33 +264,48 @@ class Question:
 
     def as_json(self) -> dict[str, Any]:
         """As buttons and jobs keep it."""
-        period = self.period
+        period, against = self.period, self.against
         raw = {
             "about": self.about.value,
             "filters": [{"field": f.field.value, f.comparison.value: _value_as_json(f.value)} for f in self.filters],
             "measure": self.measure.value,
             "group": self.group.value if self.group else None,
-            "period": [period.first.isoformat(), period.last.isoformat(), period.of.value] if period else None,
+            "period": _period_as_json(period) if period else None,
             "limit": self.limit,
-            "order": LEAST if self.least else None,
+            "order": self.order.value if self.order else None,
             "of": self.of.value if self.of else None,
+            "against": {against.comparison.value: _period_as_json(against.period)} if against else None,
         }
         return {name: value for name, value in raw.items() if value not in (None, [])}
 
     @classmethod
     def from_json(cls, raw: Mapping[str, Any]) -> "Question":
         """What `as_json` wrote. Raises ValueError, LookupError or TypeError for anything else."""
-        period = raw.get("period")
+        period, against = raw.get("period"), raw.get("against")
         return cls(
             About(raw["about"]),
             tuple(_filter_from_json(one) for one in raw.get("filters", ())),
             Measure(raw["measure"]),
             Group(raw["group"]) if raw.get("group") else None,
-            Period(date.fromisoformat(period[0]), date.fromisoformat(period[1]), Dated(period[2])) if period else None,
+            _period_from_json(period) if period else None,
             raw.get("limit"),
-            raw.get("order") == LEAST,
+            Order(raw["order"]) if raw.get("order") else None,
             Field(raw["of"]) if raw.get("of") else None,
+            _against_from_json(against) if against else None,
         )
+
+
+def _period_as_json(period: Period) -> list[str]:
+    return [period.first.isoformat(), period.last.isoformat(), period.of.value]
+
+
+def _period_from_json(raw: Sequence[str]) -> Period:
+    return Period(date.fromisoformat(raw[0]), date.fromisoformat(raw[1]), Dated(raw[2]))
+
+
+def _against_from_json(raw: Mapping[str, Any]) -> Against:
+    [(comparison, period)] = raw.items()
+    return Against(_period_from_json(period), Comparison(comparison))
 
 
 def _value_as_json(value: Value) -> Any:  # noqa: ANN401 - JSON
@@ -268,8 +316,6 @@ def _value_as_json(value: Value) -> Any:  # noqa: ANN401 - JSON
             return [_value_as_json(one) for one in value.each]
         case Money():
             return {"value": f"{value.value:.2f}", "currency": value.currency}
-        case tuple():
-            return list(value)
         case _:
             return value
 
@@ -278,9 +324,7 @@ def _value_from_json(raw: Any) -> Value:  # noqa: ANN401 - JSON
     if isinstance(raw, str):
         return raw
     if isinstance(raw, list):
-        if all(isinstance(one, str) for one in raw):
-            return tuple(raw)
-        return AnyOf(tuple(Named(int(one["id"]), str(one["name"])) for one in raw))
+        return AnyOf(tuple(one if isinstance(one, str) else Named(int(one["id"]), str(one["name"])) for one in raw))
     return (
         Named(int(raw["id"]), str(raw["name"])) if "id" in raw else Money(Decimal(raw["value"]), str(raw["currency"]))
     )

@@ -7,10 +7,22 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Null, Select, false, literal_column
+from sqlalchemy import ColumnElement, Null, Select, false, literal_column, or_
 
 from storage.questions.bounds import Bounds
-from storage.questions.question import About, AnyOf, Dated, Field, Filter, Group, Measure, Named, Question
+from storage.questions.question import (
+    About,
+    AnyOf,
+    Dated,
+    Field,
+    Filter,
+    Group,
+    Measure,
+    Named,
+    Order,
+    Period,
+    Question,
+)
 
 NOTHING: ColumnElement[Any] = literal_column("NULL")
 """A column that a source has not."""
@@ -27,9 +39,8 @@ class QuestionContext:
 
     def staff(self, value: object) -> list[int | None]:
         """The colleagues that a filter names."""
-        if isinstance(value, AnyOf):
-            return [one.id for one in value.each]
-        return [value.id if isinstance(value, Named) else self.me]
+        each = value.each if isinstance(value, AnyOf) else (value,)
+        return [one.id if isinstance(one, Named) else self.me for one in each]
 
 
 Condition = Callable[[Filter, QuestionContext], ColumnElement[bool]]
@@ -72,6 +83,16 @@ class Source:
             missing.append(question.group.value)
         if question.period and question.period.of not in self.dates and not _is_of_what_they_did(question):
             missing.append(question.period.of.value)
+        if question.against and (
+            question.period is None
+            or question.measure in {Measure.SHARE, Measure.LIST}
+            or _is_of_what_they_did(question)
+        ):
+            missing.append("against")
+        if question.against and question.group is Group.MONTH:
+            missing.append(question.group.value)
+        if question.order in {Order.OLDEST, Order.NEWEST} and question.measure is not Measure.LIST:
+            missing.append("order")
         if question.measure in {Measure.SUM, Measure.AVERAGE} and self.amount is None:
             missing.append("amount")
         if question.measure is Measure.SHARE and not question.group and not question.of:
@@ -83,11 +104,25 @@ class Source:
         question = reading.question
         conditions = [self.fields[one.field](one, reading) for one in question.filters]
         if question.period and not _is_of_what_they_did(question):
-            column = self.dates[question.period.of]
-            conditions.append(reading.bounds.within(column, question.period))
+            conditions.append(or_(*(self.within(reading, one) for one in question.periods)))
         return self.joined(statement.select_from(self.table)).where(
             self.table.archived_at.is_(None), self.seen(everybodys), *conditions
         )
+
+    def within(self, reading: QuestionContext, period: Period) -> ColumnElement[bool]:
+        """Whether a row's date lies in a period."""
+        return reading.bounds.within(self.dates[period.of], period)
+
+    def ordered(self, question: Question) -> tuple[Any, ...]:
+        """What rows are ordered by: what they usually are, else how old they are; or by what there is least of."""
+        if question.order in {Order.OLDEST, Order.NEWEST}:
+            of = question.period.of if question.period and question.period.of in self.dates else self.usual
+            column = self.dates[of]
+            by = column.desc() if question.order is Order.NEWEST else column.asc()
+            return (column.is_(None), by, self.columns[0])
+        if question.least and self.amount is not None:
+            return (self.amount[0].is_(None), self.amount[0].asc(), self.columns[0])
+        return self.order
 
 
 def _is_of_what_they_did(question: Question) -> bool:
@@ -120,17 +155,17 @@ def of_state(column: Any) -> Condition:  # noqa: ANN401 - any column
     return lambda one, _reading: _is(column, literal_column(f"'{one.value}'"))
 
 
-def of_text(column: Any) -> Condition:  # noqa: ANN401 - any column
-    """A column of words, as they are."""
-    return lambda one, _reading: _is(column, one.value)
+def of_words(column: Any) -> Condition:  # noqa: ANN401 - any column
+    """A column of words, as they are: one, or any of several."""
+    return lambda one, _reading: _one_of(column, one.words)
 
 
 def of_id(column: Any) -> Condition:  # noqa: ANN401 - any column
     """A column that refers to what a filter names, or to one of several."""
 
     def _refers(one: Filter, _reading: QuestionContext) -> ColumnElement[bool]:
-        if isinstance(one.value, AnyOf):
-            return _one_of(column, [each.id for each in one.value.each])
-        return _is(column, one.value.id) if isinstance(one.value, Named) else false()
+        each = one.value.each if isinstance(one.value, AnyOf) else (one.value,)
+        ids = [named.id for named in each if isinstance(named, Named)]
+        return _one_of(column, ids) if ids else false()
 
     return _refers

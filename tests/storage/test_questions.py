@@ -31,6 +31,7 @@ from storage.questions.question import (
     Measure,
     Money,
     Named,
+    Order,
     Period,
     Question,
     Value,
@@ -247,7 +248,7 @@ def test_a_question_is_kept_as_it_was_asked() -> None:
     share = Question(
         About.OPPORTUNITIES, (Filter(Field.STAFF, both), Filter(Field.STATE, "won")), Measure.SHARE, of=Field.STAFF
     )
-    least = Question(About.INTERACTIONS, measure=Measure.COUNT, group=Group.STAFF, limit=3, least=True)
+    least = Question(About.INTERACTIONS, measure=Measure.COUNT, group=Group.STAFF, limit=3, order=Order.LEAST)
     for question in (share, least):
         assert Question.from_json(question.as_json()) == question
     assert share.whole.filters == (Filter(Field.STATE, "won"),)

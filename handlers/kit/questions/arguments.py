@@ -9,8 +9,8 @@ from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import NameKind
 from storage.names.folding import fold
 from storage.promotions.buyers import Buyers
-from storage.questions.answers import Answers
-from storage.questions.question import ANY, Field, Filter, Group, Named, Question
+from storage.questions.answers import Answers, alike
+from storage.questions.question import ANY, Field, Filter, Group, Named, Question, any_of
 
 
 def question_from(_turn: Turn, raw: Any) -> Question:  # noqa: ANN401 - JSON
@@ -48,18 +48,27 @@ def settled(turn: Turn, question: Question) -> Question:
 
 
 def _with_product(turn: Turn, question: Question) -> Question:
-    """The product that was meant, or a family of products; a part of a name is enough where only one has it."""
-    bought = question.filter(Field.BOUGHT)
-    if bought is None or bought.value == ANY or turn.work.topic(Buyers).products(bought.words):
+    """The products that were meant: of that name, of that family, or all that have the words in their name: "café"."""
+    said = question.filter(Field.BOUGHT) or question.filter(Field.PRODUCT)
+    if said is None or said.value == ANY or isinstance(said.value, Named):
         return question
-    meant = turn.match(bought.words[0], {NameKind.PRODUCT})
-    if meant.known is not None:
-        return question.with_filter(replace(bought, value=meant.known.name))
-    said = clip(bought.words[0], 60)
+    if turn.work.topic(Buyers).products(said.words):
+        return question
+    meant = turn.match(said.words[0], {NameKind.PRODUCT})
+    every = (
+        [meant.known] if meant.known else [one for one in meant.candidates if _has_the_words(one.name, said.words[0])]
+    )
+    if every:
+        return question.with_filter(replace(said, value=any_of(one.name for one in every)))
+    called = clip(said.words[0], 60)
     if meant.candidates:
         listed = ", ".join(entry.name for entry in meant.candidates[:SHOWN])
-        raise Sorry(_("Several products could be “{name}”: {listed}.", name=said, listed=listed))
-    raise Sorry(_("I know no product “{name}”.", name=said))
+        raise Sorry(_("Several products could be “{name}”: {listed}.", name=called, listed=listed))
+    raise Sorry(_("I know no product “{name}”.", name=called))
+
+
+def _has_the_words(name: str, said: str) -> bool:
+    return {alike(word) for word in said.split()} <= {alike(word) for word in name.split()}
 
 
 def _stands_somewhere(question: Question) -> bool:
@@ -106,8 +115,7 @@ def _with_sector(turn: Turn, question: Question) -> Question:
     known = {said: answers.spelled(said) for said in sector.words}
     unknown = next((said for said, spelled in known.items() if not spelled), None)
     if unknown is None:
-        meant = tuple(dict.fromkeys(min(spelled) for spelled in known.values()))
-        return question.with_filter(replace(sector, value=meant if len(meant) > 1 else meant[0]))
+        return question.with_filter(replace(sector, value=any_of(min(spelled) for spelled in known.values())))
     if question.filter(Field.PLACE) is None and not any(known.values()):
         elsewhere = question.without(Field.SECTOR).with_filter(Filter(Field.PLACE, sector.value))
         if answers.rows(replace(elsewhere, group=None), turn.zone, limit=1):

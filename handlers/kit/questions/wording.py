@@ -8,6 +8,7 @@ from decimal import Decimal
 from handlers.kit.format.labels import CAUSES, LEAD_STATES, STATUSES
 from handlers.kit.format.order_lines import Count
 from handlers.kit.format.texts import DateSpan, On, Price, Voice, Words, _, ngettext
+from handlers.kit.questions.customer_wording import KNOWN, LACKING, OPEN, WITH, WITHOUT
 from handlers.kit.turn import Turn
 from handlers.language.entities.moments.calendar import Unit, first_of, step
 from handlers.language.meaning import Grain, Moment
@@ -16,6 +17,7 @@ from storage.questions.question import (
     EVER,
     ME,
     About,
+    Against,
     Comparison,
     Dated,
     Field,
@@ -23,6 +25,7 @@ from storage.questions.question import (
     Group,
     Measure,
     Money,
+    Order,
     Period,
     Question,
 )
@@ -76,38 +79,6 @@ GROUPS: Mapping[Group, Words] = {
     Group.SURVEY: _("by survey"),
     Group.MONTH: _("by month"),
 }
-_WITH: Mapping[str, Words] = {
-    ANY: _("with some contact"),
-    "visit": _("with a visit"),
-    "call": _("with a call"),
-    "email": _("with an e-mail"),
-    "message": _("with a message"),
-    "meeting": _("with a meeting"),
-}
-_WITHOUT: Mapping[str, Words] = {
-    ANY: _("without any contact"),
-    "visit": _("without a visit"),
-    "call": _("without a call"),
-    "email": _("without an e-mail"),
-    "message": _("without a message"),
-    "meeting": _("without a meeting"),
-}
-_KNOWN: Mapping[str, Words] = {
-    "email": _("with an e-mail address, theirs or of somebody there"),
-    "phone": _("with a phone number, theirs or of somebody there"),
-    "address": _("with an address"),
-    "contact": _("with a contact person"),
-    "owner": _("with a rep"),
-    "sector": _("with a sector"),
-}
-_LACKING: Mapping[str, Words] = {
-    "email": _("without an e-mail address, theirs or of anybody there"),
-    "phone": _("without a phone number, theirs or of anybody there"),
-    "address": _("without an address"),
-    "contact": _("without a contact person"),
-    "owner": _("without a rep"),
-    "sector": _("without a sector"),
-}
 ANSWERS: Mapping[str, Words] = {
     "promoter": _("promoters (9 and 10)"),
     "passive": _("passives (7 and 8)"),
@@ -154,22 +125,30 @@ def parts(question: Question) -> Sequence[QuestionPart]:
     ]
     if question.period:
         found.append(QuestionPart("period", _period(question.period)))
+    if question.against:
+        found.append(QuestionPart("against", _against(question.against)))
     if question.group:
         found.append(QuestionPart("group", GROUPS[question.group]))
     if question.limit:
-        latest = question.about is About.INTERACTIONS and question.group is None and question.limit == 1
+        newest = question.order is Order.NEWEST or question.about is About.INTERACTIONS
+        latest = newest and question.group is None and question.limit == 1
         words = ngettext("the first", "the first {count}", question.limit)
         if latest or question.least:
             words = _("the latest") if latest else _("the last {count}", count=question.limit)
         found.append(QuestionPart("limit", words))
-    if question.least:
-        found.append(QuestionPart("order", _("those with the least first")))
+    if question.order:
+        found.append(QuestionPart("order", _ORDERS[question.order]))
     if question.measure in _MEASURES:
         is_score = question.about is About.ANSWERS and question.measure is Measure.AVERAGE
         found.append(QuestionPart("measure", _("their average score") if is_score else _MEASURES[question.measure]))
     return found
 
 
+_ORDERS: Mapping[Order, Words] = {
+    Order.LEAST: _("those with the least first"),
+    Order.OLDEST: _("the oldest first"),
+    Order.NEWEST: _("the latest first"),
+}
 _MEASURES: Mapping[Measure, Words] = {
     Measure.SUM: _("their value"),
     Measure.AVERAGE: _("their average value"),
@@ -186,7 +165,7 @@ def subject(question: Question) -> Words:
     """What is asked for, "visits", "open opportunities"."""
     kind = question.filter(Field.KIND)
     if question.about is About.INTERACTIONS and kind:
-        return MANY.get(str(kind.value), ABOUT[question.about])
+        return Several([MANY.get(each, ABOUT[question.about]) for each in kind.words])
     return ABOUT[question.about]
 
 
@@ -212,9 +191,25 @@ def _name(one: Filter) -> str:
     return ", ".join(one.words)
 
 
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Words beside each other."""
+
+    each: Sequence[Words]
+
+    def show(self, voice: Voice) -> str:
+        """Them, in this voice."""
+        return ", ".join(voice.say(one) for one in self.each)
+
+
+def _called(one: Filter, names: Mapping[str, Words]) -> Words:
+    """What a value is called, or several are."""
+    return Several([names.get(word, word) for word in one.words])
+
+
 def _met(question: Question, one: Filter) -> Words:
     kind = str(one.value)
-    words = (_WITHOUT if one.comparison is Comparison.WITHOUT else _WITH).get(kind, kind)
+    words = (WITHOUT if one.comparison is Comparison.WITHOUT else WITH).get(kind, kind)
     author = question.filter(Field.AUTHOR)
     if author is None:
         return words
@@ -235,6 +230,8 @@ def _last(question: Question, _one: Filter) -> Words:
 
 def _bought(question: Question, one: Filter) -> Words:
     """What was bought, or not; within a year, where no period says when."""
+    if one.comparison is Comparison.STOPPED:
+        return _stopped(question, one)
     without = one.comparison is Comparison.WITHOUT
     if one.value == ANY:
         return _("without a purchase") if without else _("with a purchase")
@@ -245,13 +242,25 @@ def _bought(question: Question, one: Filter) -> Words:
     return _("who bought {name} within a year", name=_name(one))
 
 
+def _stopped(question: Question, one: Filter) -> Words:
+    """Who bought it once and does no more; since when is the period's, else the last 90 days."""
+    name = _name(one)
+    if one.value == ANY:
+        return _("who no longer buy") if question.period else _("who bought before, and nothing in the last 90 days")
+    if question.period:
+        return _("who no longer buy {name}", name=name)
+    return _("who bought {name} before, and none in the last 90 days", name=name)
+
+
 def _times(_question: Question, one: Filter) -> Words:
     less = one.comparison is Comparison.UNDER
     return _("fewer than {count} times", count=_name(one)) if less else _("more than {count} times", count=_name(one))
 
 
 def _has(_question: Question, one: Filter) -> Words:
-    return (_LACKING if one.comparison is Comparison.WITHOUT else _KNOWN).get(_name(one), _name(one))
+    if is_open := OPEN.get(_name(one)):
+        return is_open[one.comparison is Comparison.WITHOUT]
+    return (LACKING if one.comparison is Comparison.WITHOUT else KNOWN).get(_name(one), _name(one))
 
 
 def _score(_question: Question, one: Filter) -> Words:
@@ -265,8 +274,7 @@ def _score(_question: Question, one: Filter) -> Words:
 
 
 def _fact(_question: Question, one: Filter) -> Words:
-    said = str(one.value)
-    return FACTS.get(said) or _("known: {what}", what=said.partition(":")[2])
+    return Several([FACTS.get(said) or _("known: {what}", what=said.partition(":")[2]) for said in one.words])
 
 
 _FILTERS: Mapping[Field, Callable[[Question, Filter], Words]] = {
@@ -277,12 +285,12 @@ _FILTERS: Mapping[Field, Callable[[Question, Filter], Words]] = {
     Field.SECTOR: lambda _question, one: _("sector: {name}", name=_name(one)),
     Field.PLACE: lambda _question, one: _("address: {name}", name=_name(one)),
     Field.REASON: lambda _question, one: _("reason: {name}", name=_name(one)),
-    Field.STATUS: lambda _question, one: STATUSES.get(_name(one), _name(one)),
-    Field.STATE: lambda _question, one: STATES.get(_name(one), _name(one)),
+    Field.STATUS: lambda _question, one: _called(one, STATUSES),
+    Field.STATE: lambda _question, one: _called(one, STATES),
     Field.AMOUNT: _amount,
     Field.PRODUCT: lambda _question, one: _("product: {name}", name=_name(one)),
     Field.CLASS: lambda _question, one: _("class {name}", name=_name(one)),
-    Field.SEGMENT: lambda _question, one: SEGMENTS.get(_name(one), _name(one)),
+    Field.SEGMENT: lambda _question, one: _called(one, SEGMENTS),
     Field.FACT: _fact,
     Field.MET: _met,
     Field.LAST: _last,
@@ -291,10 +299,21 @@ _FILTERS: Mapping[Field, Callable[[Question, Filter], Words]] = {
     Field.HAS: _has,
     Field.SURVEY: lambda _question, one: _("survey: {name}", name=_name(one)),
     Field.SCORE: _score,
-    Field.ANSWER: lambda _question, one: ANSWERS.get(_name(one), _name(one)),
+    Field.ANSWER: lambda _question, one: _called(one, ANSWERS),
     Field.SOURCE: lambda _question, one: _("source: {name}", name=_name(one)),
-    Field.CAUSE: lambda _question, one: _("cause: {name}", name=CAUSES.get(_name(one), _name(one))),
+    Field.CAUSE: lambda _question, one: _("cause: {name}", name=_called(one, CAUSES)),
 }
+
+
+def _against(against: Against) -> Words:
+    span = DateSpan(as_moment(against.period))
+    match against.comparison:
+        case Comparison.OVER:
+            return _("more than in {period}", period=span)
+        case Comparison.UNDER:
+            return _("less than in {period}", period=span)
+        case _:
+            return _("against {period}", period=span)
 
 
 def _period(period: Period) -> Words:

@@ -52,9 +52,10 @@ class CustomersSay(QuestionParts):
         """The number that was given: "under 7", "por debajo de 7"."""
         words = self._words
         for at, number in words.numbers:
-            under, over = words.is_before(at, "under"), words.is_before(at, "over")
+            under, over = words.is_led_by(at, "under"), words.is_led_by(at, "over")
             if at not in words.taken and (under or over):
                 words.taken.add(at)
+                words.take("under", "over")
                 return [Filter(Field.SCORE, str(number), Comparison.UNDER if under else Comparison.OVER)]
         return []
 

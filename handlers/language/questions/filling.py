@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from handlers.language.meaning import NameKind
 from handlers.language.questions.customers_say import CustomersSay
-from handlers.language.questions.periods import this_month
+from handlers.language.questions.periods import LEADS, past_close, this_month
 from handlers.language.questions.places import reason_filter
 from storage.questions.question import (
     ANY,
@@ -17,7 +17,9 @@ from storage.questions.question import (
     Filter,
     Group,
     Measure,
+    Order,
     Question,
+    any_of,
 )
 
 TOP = 10
@@ -38,6 +40,8 @@ class QuestionReader(CustomersSay):
                 break
         else:
             return None
+        if found is not None and (found.period or words.has(*LEADS)):
+            found = self._compared(found)
         words.take("ask", "who")
         return found
 
@@ -50,7 +54,8 @@ class QuestionReader(CustomersSay):
         )
         customers = words.has("about customers") or bool(trade)  # "bares que no pisamos"
         bought = words.has("about purchases", "revenue") or (words.has("buy") and not opportunities)
-        bought = bought or (words.has("in") and words.has("state won"))
+        goods = words.has("in", "group product") or self._names_goods()
+        bought = bought or (goods and words.has("state won"))
         rated = words.has("about answers", "answer", "scored")
         promoted = words.has("about promotions") and not customers and not words.has("kind", "deed", "state lost")
         been = words.has("been") and not words.has("did", "deed", "kind", "about follow_ups")
@@ -62,16 +67,21 @@ class QuestionReader(CustomersSay):
         stands = words.has("state stalled") and (opportunities or (names_staff and words.has("ask list", "ask count")))
         return (
             (words.has("last"), self._waiting),
+            (customers and bool(self._open_there_at()), self._customers),
             (stands, self._opportunities),
             (
                 words.has("most", "least")
-                and words.has("about", "buy", "kind", "most visit", "most call", "state won"),
+                and not words.has("oldest")
+                and words.has("about", "buy", "kind", "deed", "most visit", "most call", "state won"),
                 self._most,
             ),
             (rated, self._answers),
             (words.has("about leads"), self._leads),
             (words.has("about complaints"), self._complaints),
             (promoted, self._promotions),
+            (customers and words.has("buy") and self._is_met() and not words.has("most", "least"), self._both),
+            (bought and words.has("stopped"), lambda: self._bought(Comparison.STOPPED)),
+            (bought and customers and words.has("ask count"), lambda: self._bought(self._had())),
             (bought and words.has("without", "not"), lambda: self._bought(Comparison.WITHOUT)),
             (bought, self._purchases),
             (words.has("top") and customers and not opportunities, self._best),
@@ -97,7 +107,7 @@ class QuestionReader(CustomersSay):
         Where two things are said of them a period could be of either: what they buy is left unread then.
         """
         words = self._words
-        buys, met = words.has("buy", "uses", "about purchases"), words.has("deed", "kind", "been")
+        buys, met = words.has("buy", "uses", "about purchases"), self._is_met()
         best = (Filter(Field.CLASS, "A"),) if words.take("top") and not words.has("class") else ()
         if buys and not met:
             found = self._bought(Comparison.WITHOUT if words.has("without", "not") else Comparison.IS, new=True)
@@ -109,6 +119,17 @@ class QuestionReader(CustomersSay):
                 found = found.with_filter(Filter(Field.BOUGHT, self._goods(new=True), denied))
         words.take("ask list", "who", "whoever")
         return Question(About.CUSTOMERS, (*found.filters, *best), period=found.period)
+
+    def _is_met(self) -> bool:
+        return self._words.has("deed", "kind", "been")
+
+    def _had(self) -> Comparison:
+        return Comparison.WITHOUT if self._words.has("without", "not") else Comparison.IS
+
+    def _both(self) -> Question:
+        """Customers of whom it is said what they buy and whom they met: "compran pero no visitamos"."""
+        found, group = self.customers(), self._group()
+        return self._grouped(replace(found, measure=self._measure(), group=group))
 
     def _is_denied(self, *slots: str) -> bool:
         """Whether a "not" is of these: the first of all that somebody does, from where it stands on."""
@@ -154,23 +175,24 @@ class QuestionReader(CustomersSay):
     def _most(self) -> Question:
         """Which customers, or colleagues, have the most of something."""
         words = self._words
-        kinds = words.of("most") or words.of("kind")
+        kinds = words.of("most") or words.of("kind") or (words.of("deed") if words.has("ask list") else [])
         whose = words.of("most") or words.first("about customers") < words.first("most", "least")
-        by = Group.CUSTOMER if whose else Group.STAFF
+        by = self._group() or (Group.CUSTOMER if whose else Group.STAFF)
         least = (
-            by is Group.STAFF and not words.has("most") and words.take("least")
+            by is not Group.CUSTOMER and not words.has("most") and words.take("least")
         )  # who has none stands in no table of customers
+        order = Order.LEAST if least else None
         words.take("most")
         if kinds:
-            words.take("kind", "did", "about customers")
+            words.take("kind", "deed", "did", "about customers")
             limit = self._number()
             found = self._filters(Field.KIND, kinds[0])
-            return Question(About.INTERACTIONS, found, Measure.COUNT, by, self._period(Dated.AT), limit, least)
-        question = self._most_of()()
+            return Question(About.INTERACTIONS, found, Measure.COUNT, by, self._period(Dated.AT), limit, order)
+        question = self._purchases() if by is Group.PRODUCT else self._most_of()()
         if whose:
             words.take("about customers")
         worth = question.about is About.PURCHASES or question.filter(Field.STATE) == Filter(Field.STATE, "won")
-        return replace(question, measure=Measure.SUM if worth else Measure.COUNT, group=by, least=least)
+        return replace(question, measure=Measure.SUM if worth else Measure.COUNT, group=by, order=order)
 
     def _most_of(self) -> Callable[[], Question]:
         """How that is read of which somebody has the most; what was won, where it is not said."""
@@ -210,7 +232,7 @@ class QuestionReader(CustomersSay):
             words.take("status")
         else:
             kept = self._filters()
-        kept = (*kept, *self._known())
+        kept = (*kept, *self._known(), *self._open_there())
         times = self._times("kind", "times")
         acted = words.of("deed") and not self._is_another_deed()
         met = (
@@ -222,8 +244,8 @@ class QuestionReader(CustomersSay):
         if met:
             negated = self._is_denied("deed", "kind") if words.has("buy", "uses") else words.has("without", "not")
             words.take("without", "not")
-            acts = words.has("deed") and not words.has("without")
-            words.take("kind", *(("deed", "did") if acted else ()))
+            acts = words.has("deed") and not words.has("without", "passive") and not self._is_ours()
+            words.take("kind", "passive", *(("deed", "did") if acted else ()))
             kept = (*self._meeting(kept, met[0], negated=negated, acts=acts), *times)
         measure = self._measure()
         at = Dated.AT if met else Dated.CREATED
@@ -236,6 +258,15 @@ class QuestionReader(CustomersSay):
             if not words.unread:  # nobody said what happened then
                 words.taken -= {place for place, _mark in words.moments}
         return self._grouped(Question(About.CUSTOMERS, kept, measure, group, period))
+
+    def _is_ours(self) -> bool:
+        """Whether what was done, or was not, is said of us all, whoever's customers they are: "los de Ana que no visitamos"."""
+        words = self._words
+        if any(meaning.startswith("deed") and meaning.endswith(" us") for meaning in words.means):
+            return True
+        first = words.first_of("deed")
+        denied = next((part.first for part in words.means.get("not", ()) if part.last == first), first)
+        return words.is_led_by(denied, "who us")
 
     def _is_another_deed(self) -> bool:
         """Whether beside what there was none of, somebody did something: "sin visita que visitó Ana" says both."""
@@ -254,9 +285,9 @@ class QuestionReader(CustomersSay):
 
     def _interactions(self) -> Question:
         words = self._words
-        kinds = words.of("kind") or words.of("deed")
-        words.take("kind", "deed", "did", "been", "has", "about customers")
-        kind = kinds[0] if kinds and kinds[0] != ANY else None
+        kinds = self._several("kind") or words.of("deed")[:1]
+        words.take(*(f"kind {kind}" for kind in kinds), "deed", "did", "been", "has", "about customers")
+        kind = any_of(kinds) if kinds and ANY not in kinds else None
         named = self._filters(Field.KIND, kind, contact=True) if kind else self._filters(contact=True)
         latest = 1 if words.take("latest") else None
         filters, period = (*named, *self._known()), self._period(Dated.AT)
@@ -265,9 +296,10 @@ class QuestionReader(CustomersSay):
     def _bought(self, comparison: Comparison, *, new: bool = False) -> Question:
         """Which customers bought a product, or anything, or did not; one that nobody knows, where it may be `new`."""
         words = self._words
-        words.take("about customers", "about purchases", "buy", "uses", "without", "not", "did", "has")
+        goods = self._goods(new=new)
+        words.take("about customers", "about purchases", "buy", "uses", "without", "not", "did", "has", "stopped")
         filters = (*self._filters(), *self._known())
-        bought = Filter(Field.BOUGHT, self._goods(new=new), comparison)
+        bought = Filter(Field.BOUGHT, goods, comparison)
         period, group = self._period(Dated.AT, since=True), self._group()
         return self._grouped(Question(About.CUSTOMERS, (*filters, bought), self._measure(), group, period))
 
@@ -278,11 +310,12 @@ class QuestionReader(CustomersSay):
             words.has("ask list") and words.first("buy") < words.first("about purchases")
         )
         told_apart = self._group()  # "best sellers" is both
+        product = self._product()
         earned = words.take("revenue")
         words.take("about purchases", "buy", "did", "has", "about customers", "latest", "state won")
         best = words.take("top")
         counted = words.take("in")
-        filters = (*self._filters(), *self._known(), *self._product())
+        filters = (*self._filters(), *self._known(), *product)
         whose = any(each.field is Field.CUSTOMER for each in filters)
         group = told_apart or ((Group.PRODUCT if whose else Group.CUSTOMER) if who else None)
         measure = Measure.LIST if counted and not group else self._measure()  # the lines say how many of what
@@ -330,7 +363,7 @@ class QuestionReader(CustomersSay):
         if group:
             words.take("most")  # the largest come first
         measure = self._measure()
-        period = self._period(of)
+        period = past_close(words) or self._period(of)
         alone = sales and not words.has("about opportunities", "ask list") and state == "won"
         if alone and period and measure is Measure.LIST and not largest:
             measure = Measure.SUM  # "ventas de octubre"

@@ -1,23 +1,29 @@
 """When a question is about: a period that is named, or since when."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import cast
 
 from handlers.language.entities.countries import country_of
 from handlers.language.entities.moments.calendar import Unit, add_months, first_of, last_date, step
+from handlers.language.entities.moments.moments import read_moment
 from handlers.language.meaning import Grain, Moment
+from handlers.language.questions.phrases import means
 from handlers.language.questions.words import Words
 from handlers.language.tokens import Mark
-from storage.questions.question import EVER, Dated, Period
+from storage.questions.question import EVER, Against, Comparison, Dated, Period
 
 WEEK = 7
 _SEASONS = {"spring": (3, 21), "summer": (6, 21), "autumn": (9, 22), "winter": (12, 21)}
 """On which day of which month each begins, north of the equator."""
 _SOUTH = frozenset({"AR", "AU", "BO", "CL", "NZ", "PE", "PY", "UY", "ZA"})
 _LOOKED_BACK = frozenset({"at", "since"})
+LEADS = ("versus", "more than", "less than", "same span")
+"""What leads to the period that another is compared with."""
 _UNTIL = frozenset({"by", "until"})
 """Of what is to come, from today: "before Christmas"."""
+_A_MONTH, _A_QUARTER = 31, 92
 _UNITS = {"day": 1, "week": WEEK}
 
 
@@ -29,9 +35,14 @@ def period_of(words: Words, of: Dated, *, since: bool = False, ahead: bool = Fal
     """
     today = words.context.now.astimezone(words.context.zone).date()
     for at, mark in words.moments:
+        if words.is_led_by(at, *LEADS):
+            continue
         # "been up to today" asks for today: nobody has been until it
         relations = _LOOKED_BACK | {"until"} if words.is_before(at, "been", "did") else _LOOKED_BACK
-        if (found := _named(mark, today, relations, since=since, ahead=ahead)) is not None:
+        until = ahead and mark.relation in _UNTIL and not means(words.text([at]), "on")  # "para mañana" is that day
+        if ahead and not until:
+            relations |= _UNTIL
+        if (found := _named(mark, today, relations, since=since, ahead=ahead, until=until)) is not None:
             words.taken.add(at)
             return Period(*found, of)
     if (length := _length(words, today)) is not None:
@@ -39,6 +50,74 @@ def period_of(words: Words, of: Dated, *, since: bool = False, ahead: bool = Fal
         return Period(EVER, first, of) if longer and not since else Period(first, today, of)
     if (span := _so_far(words, today) or _season(words, today)) is not None:
         return Period(*span, of)
+    return None
+
+
+def compared(words: Words, of: Dated, period: Period | None) -> tuple[Period, Against] | None:
+    """Both periods, where one is compared with another; None where none is.
+
+    Where only the earlier one is said, "more than last year", the other is what there has been of the present one, and of the
+    earlier one the same days.
+    """
+    today = words.context.now.astimezone(words.context.zone).date()
+    if period is None and words.has("same span"):
+        return None
+    for at, mark in words.moments:
+        if at in words.taken or not (
+            words.is_led_by(at, *LEADS, *(("join", "ask sum", "ask count") if period else ()))
+        ):
+            continue
+        found = _named(mark, today, _LOOKED_BACK, since=False, ahead=False, until=False)
+        if found is not None:
+            words.taken.add(at)
+            return _beside(words, Period(*found, of), period, today)
+    if (found := _earlier(words, period, today)) is not None:
+        return _beside(words, Period(*found, of), period, today)
+    return None
+
+
+def _beside(words: Words, earlier: Period, period: Period | None, today: date) -> tuple[Period, Against]:
+    """The period and that which it is compared with; whether more or less is asked for."""
+    same = words.take("same span")
+    more, less = words.take("more than"), words.take("less than")
+    words.take("versus", "join")
+    comparison = Comparison.OVER if more else Comparison.UNDER if less else Comparison.IS
+    if period is not None and same:
+        months = 12 * (period.first.year - earlier.first.year)
+        earlier = Period(add_months(period.first, -months), add_months(period.last, -months), period.of)
+    if period is None:
+        first = _present(earlier, today)
+        period = Period(first, today, earlier.of)
+        earlier = replace(earlier, last=min(earlier.last, earlier.first + (today - first)))
+    return period, Against(earlier, comparison)
+
+
+def _present(earlier: Period, today: date) -> date:
+    """When the present year, quarter, month or week began, as the earlier one was one."""
+    length = (earlier.last - earlier.first).days
+    unit: Unit = (
+        "year" if length > _A_QUARTER else "quarter" if length > _A_MONTH else "month" if length > WEEK else "week"
+    )
+    return first_of(unit, today)
+
+
+def _earlier(words: Words, period: Period | None, today: date) -> tuple[date, date] | None:
+    """The earlier period in words that are no moment: "el trimestre anterior", "the one before", "compared to September"."""
+    if any(words.is_led_by(words.first(f"before {unit}"), *LEADS, "join") for unit in words.of("before", free=True)):
+        return _so_far(words, today)
+    if period is not None and words.take("before same"):
+        days = period.last - period.first + timedelta(days=1)
+        whole = add_months(period.last + timedelta(days=1), -1) >= period.first and period.first.day == 1
+        if not whole:
+            return period.first - days, period.first - timedelta(days=1)
+        months = 12 * (period.last.year - period.first.year) + period.last.month - period.first.month + 1
+        return add_months(period.first, -months), period.first - timedelta(days=1)
+    for run in words.unknown():
+        if words.is_led_by(run[0], *LEADS):
+            moment = read_moment(words.text(run), words.context.now, "past", words.context.locale)
+            if isinstance(moment, Moment) and not isinstance(moment.start, datetime):
+                words.taken.update(run)
+                return moment.start, _last(moment, moment.start)
     return None
 
 
@@ -72,6 +151,12 @@ def _season(words: Words, today: date) -> tuple[date, date] | None:
     return None
 
 
+def past_close(words: Words) -> Period | None:
+    """The days that are over, of what should have been closed by now: "con la fecha de cierre pasada"."""
+    today = words.context.now.astimezone(words.context.zone).date()
+    return Period(EVER, today - timedelta(days=1), Dated.CLOSE) if words.take("past close") else None
+
+
 def this_month(words: Words, of: Dated) -> Period:
     """The month that it is."""
     today = words.context.now.astimezone(words.context.zone).date()
@@ -79,9 +164,10 @@ def this_month(words: Words, of: Dated) -> Period:
     return Period(first, add_months(first, 1) - timedelta(days=1), of)
 
 
-def _named(mark: Mark, today: date, relations: frozenset[str], *, since: bool, ahead: bool) -> tuple[date, date] | None:
+def _named(
+    mark: Mark, today: date, relations: frozenset[str], *, since: bool, ahead: bool, until: bool
+) -> tuple[date, date] | None:
     moment = (mark.future or mark.past) if ahead else (mark.past or mark.future)
-    until = ahead and mark.relation in _UNTIL
     if not isinstance(moment, Moment) or not (until or mark.relation in relations):
         return None
     first = moment.start.date() if isinstance(moment.start, datetime) else moment.start

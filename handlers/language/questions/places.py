@@ -7,7 +7,7 @@ from handlers.language.questions.phrases import Part
 from handlers.language.questions.words import Words
 from handlers.language.text.any_of import meanings_of, words_of
 from storage.names.folding import fold
-from storage.questions.question import Field, Filter
+from storage.questions.question import Field, Filter, any_of
 
 FIRST = "sector first"
 """The meaning of words that nobody knows where nothing stands before them and only customers can be meant: "zapaterías"."""
@@ -78,8 +78,7 @@ def _filter(words: Words, field: Field, places: Sequence[range]) -> Filter:
     called = [words.text(one) for one in places]
     if field is Field.SECTOR:
         called = [meanings_of("sector_people").get(fold(one), one) for one in called]
-    several = tuple(dict.fromkeys(called))
-    return Filter(field, several if len(several) > 1 else several[0])
+    return Filter(field, any_of(called))
 
 
 def source_filter(words: Words) -> list[Filter]:
@@ -88,17 +87,15 @@ def source_filter(words: Words) -> list[Filter]:
     It goes on to the end of the name, "la feria de hostelería", over words that are a sector elsewhere.
     """
     for run in words.unknown():
-        if words.is_led_by(run[0], "place before", "sector before") or words.first("about leads") == run[-1] + 1:
-            last = run[-1] + 1
-            while (more := next((part for part in words.parts if part.first == last), None)) and _is_of_a_name(more):
-                last = more.last
-            while (
-                end := next((part for part in words.parts if part.last == last), None)
-            ) and "sector" not in end.meanings:
-                last = end.first
-            places = range(run[0], last)
-            words.taken.update(places)
-            return [Filter(Field.SOURCE, words.text(places))]
+        last = run[-1] + 1
+        while (more := next((part for part in words.parts if part.first == last), None)) and _is_of_a_name(words, more):
+            last = more.last
+        while last > run[-1] + 1 and (end := next(part for part in words.parts if part.last == last)).idle:
+            last = end.first
+        led = words.is_led_by(run[0], "place before", "sector before", "arrived")
+        if led or words.is_behind(last - 1, "arrived") or words.first("about leads") == last:
+            words.taken.update(range(run[0], last))
+            return [Filter(Field.SOURCE, words.text(range(run[0], last)))]
     return []
 
 
@@ -111,8 +108,11 @@ def reason_filter(words: Words) -> list[Filter]:
     return []
 
 
-def _is_of_a_name(part: Part) -> bool:
-    return "sector" in part.meanings or (part.idle and not any(one.startswith("ask") for one in part.meanings))
+def _is_of_a_name(words: Words, part: Part) -> bool:
+    """Whether a phrase may go on a name: a sector, a word that says nothing, one that asks where the question has been asked."""
+    if any(one.startswith("ask") for one in part.meanings):
+        return not words.is_first(part.first)
+    return "sector" in part.meanings or part.idle
 
 
 def _half_names(words: Words) -> list[list[int]]:

@@ -5,7 +5,7 @@ from handlers.language.intents.intents import UNKNOWN
 from handlers.language.meaning import NameKind
 from handlers.language.questions.reader import PLAIN, Asked
 from handlers.language.tokens import Reading
-from storage.questions.question import About, Field, Group, Measure, Question
+from storage.questions.question import EVER, About, Field, Group, Measure, Question
 
 _SCREENS = {
     "list_promotions": About.PROMOTIONS,
@@ -33,15 +33,27 @@ def beats(asked: Asked, intent: str, *, writes: bool, reading: Reading) -> bool:
         about_work = asked.named or (asked.looks_back and question.about is About.INTERACTIONS)
         shown = _LISTS.get(intent) or _SCREENS.get(intent)
         # words in which nobody asks for the screen are words that it would leave out unsaid
-        if shown and asked.named and not asked.strange <= words_of_examples(intent) | phrasebook().vocabulary:
+        known = words_of_examples(intent)
+        if question.measure is Measure.LIST:
+            known = known | phrasebook().vocabulary
+        left_out = asked.says_more or not asked.strange <= known
+        if shown and asked.named and (left_out or question.about is not shown):
             return True
-        return ((writes or intent == UNKNOWN) and about_work) or (intent == "my_day" and (others or looks_back))
+        figure = question.measure is not Measure.LIST and question.group is None
+        measured = intent in SHOWS_A_CUSTOMER and figure  # a history tells none
+        return (
+            ((writes or intent == UNKNOWN) and about_work)
+            or measured
+            or (intent == "my_day" and (others or looks_back))
+        )
     if intent in _LISTS:
         return question.about is not _LISTS[intent]  # `exactly` says what of the list
     if intent == "show_pipeline":
         state = question.filter(Field.STATE)
         open_ = state is None or state.value == "open"
         groups = {None, Group.STAFF, Group.STAGE} if open_ else {None}  # what is closed is listed, or counted here
+        if question.order or question.limit or (question.period and question.period.first == EVER):
+            return True  # a pipeline shows them all, and begins today
         told = {one.field for one in question.filters} <= PLAIN and question.group in groups
         return not told or question.measure in {Measure.COUNT, Measure.AVERAGE} or _is_one_sum(question)
     if intent in _SCREENS:

@@ -6,16 +6,17 @@ from decimal import Decimal
 from handlers.language.entities.countries import currency_of
 from handlers.language.entities.names.answers import match_name
 from handlers.language.meaning import NameKind
-from handlers.language.questions.periods import period_of
+from handlers.language.questions.periods import compared, period_of
 from handlers.language.questions.phrases import means
 from handlers.language.questions.places import place_filters
-from handlers.language.questions.words import Words
+from handlers.language.questions.words import PERSONS, Words
 from handlers.language.slots.complaints import CAUSES
 from handlers.language.text.free_text import phrase_at
 from handlers.language.tokens import Mark
 from storage.names.folding import fold
 from storage.questions.question import (
     ANY,
+    HAS,
     ME,
     About,
     AnyOf,
@@ -27,9 +28,11 @@ from storage.questions.question import (
     Measure,
     Money,
     Named,
+    Order,
     Period,
     Question,
     Value,
+    any_of,
 )
 
 _SAME_THING: dict[About, dict[Group, Group]] = {
@@ -60,9 +63,9 @@ class QuestionParts:
                 found.append(who)
         if len(found) == 1 and (other := self._joined_to(self._said_at[Field.STAFF])):
             found.insert(0, other)
-        if len(found) > 1:
-            return AnyOf(tuple(found))
-        return found[0] if found else ME if "me" in words.persons else None
+        if found:
+            return any_of(found)
+        return ME if "me" in words.persons else None
 
     def _joined_to(self, at: int) -> Named | None:
         """The colleague before "or Luis", who in small letters was not seen as a name."""
@@ -86,7 +89,7 @@ class QuestionParts:
         return Named(name.known.id, name.known.name) if name.known else None
 
     def _filters(
-        self, field: Field | None = None, value: str | None = None, *, contact: bool = False
+        self, field: Field | None = None, value: Value | None = None, *, contact: bool = False
     ) -> tuple[Filter, ...]:
         """What narrows every question: a kind or a status, whose it is, which customer, which sector, where."""
         words = self._words
@@ -105,13 +108,15 @@ class QuestionParts:
     def _customer(self, *, contact: bool) -> list[Filter]:
         """Which customer; with `contact` also who was met there, where a person was named."""
         words = self._words
+        named: list[tuple[int, Named]] = []
         for at, mark in words.marks(NameKind.CUSTOMER.value):
             known = mark.name.known if mark.name else None
-            if known and not (
-                words.is_before(at, "place before") and _is_a_part(mark) and words.has("about customers")
-            ):
-                words.taken.add(at)
-                return [Filter(Field.CUSTOMER, Named(known.id, known.name))]
+            place = words.is_before(at, "place before") and _is_a_part(mark) and words.has("about customers")
+            if known and not place and (not named or words.are_joined(named[-1][0], at)):
+                named.append((at, Named(known.id, known.name)))
+        if named:
+            words.taken.update(at for at, _name in named)
+            return [Filter(Field.CUSTOMER, any_of(name for _at, name in named))]
         for at, mark in words.marks(NameKind.CONTACT.value):  # "how much has Sean ordered": where he works
             known = mark.name.known if mark.name and at not in words.taken else None
             if known and known.customer_id:
@@ -154,9 +159,9 @@ class QuestionParts:
 
     def _group(self, about: About | None = None) -> Group | None:
         groups = self._words.of("group", free=True)
-        self._words.take("group")
         if not groups:
             return None
+        self._words.take(f"group {groups[0]}")  # a second one is left unread: it is told apart by one thing
         said = Group(groups[0])
         return _SAME_THING.get(about, {}).get(said, said) if about else said
 
@@ -170,11 +175,16 @@ class QuestionParts:
 
     def _grouped(self, question: Question) -> Question:
         """Groups are counted, or what they are worth is, where nobody said which; a share is of what was said last."""
+        question = self._by_age(question)
         if question.measure is Measure.SHARE and not question.group:
             said = [one.field for one in question.filters if one.field in self._said_at]
             return replace(question, of=max(said, key=self._said_at.__getitem__, default=None))
-        if question.group is None and isinstance(self._who, AnyOf) and self._words.has("ask compare"):
-            question = replace(question, group=Group.STAFF)
+        if question.group is None and self._words.has("ask compare"):
+            customer = question.filter(Field.CUSTOMER)
+            if isinstance(self._who, AnyOf):
+                question = replace(question, group=Group.STAFF)
+            elif customer and isinstance(customer.value, AnyOf):
+                question = replace(question, group=Group.CUSTOMER)
         if question.group is None or question.measure is not Measure.LIST:
             return question
         state = question.filter(Field.STATE)
@@ -182,47 +192,143 @@ class QuestionParts:
         lost = state is not None and state.value == "lost"
         return replace(question, measure=Measure.SUM if worth and not lost else Measure.COUNT)
 
+    def _by_age(self, question: Question) -> Question:
+        """The oldest ones first, or the latest: "la queja más antigua", "newest leads"."""
+        words = self._words
+        order = next((one for one in (Order.OLDEST, Order.NEWEST) if words.take(one.value)), None)
+        if order is None or question.measure is not Measure.LIST:
+            return question
+        alone = 1 if words.is_one(f"about {question.about.value}") else None
+        return replace(question, order=order, limit=question.limit or self._number() or alone)
+
+    def _compared(self, question: Question) -> Question:
+        """With the period that it is compared with, where one is said; what is compared is counted, or is worth something."""
+        of = question.period.of if question.period else self._usual(question)
+        both = compared(self._words, of, question.period)
+        if both is None:
+            return question
+        period, against = both
+        worth = question.about in {About.OPPORTUNITIES, About.PURCHASES}
+        measure = question.measure
+        if measure is Measure.LIST:
+            measure = Measure.SUM if worth else Measure.COUNT
+        return replace(question, period=period, against=against, measure=measure)
+
+    @staticmethod
+    def _usual(question: Question) -> Dated:
+        """Which date a period would be of."""
+        usual = {About.OPPORTUNITIES: Dated.CLOSED, About.FOLLOW_UPS: Dated.DONE}
+        listed = {About.CUSTOMERS, About.LEADS, About.COMPLAINTS}
+        return usual.get(question.about, Dated.CREATED if question.about in listed else Dated.AT)
+
     def _period(self, of: Dated, *, since: bool = False) -> Period | None:
         return period_of(self._words, of, since=since, ahead=of in {Dated.DUE, Dated.CLOSE})
 
     def _product(self) -> list[Filter]:
+        """Of which product; words that nobody knows where one is said, "compra café", are settled by the store."""
         words = self._words
         for at, mark in words.marks(NameKind.PRODUCT.value):
             if mark.name and (known := mark.name.known):
                 words.taken.add(at)
                 return [Filter(Field.PRODUCT, Named(known.id, known.name))]
-        return []
+        return [Filter(Field.PRODUCT, said)] if (said := self._goods_said()) else []
 
     def _goods(self, *, new: bool) -> str:
-        """What is bought: a product that is known; of `new` ones the words behind the verb; else anything."""
+        """What is bought: a product that is known, or one in words that nobody knows; else anything."""
         words = self._words
         for at, mark in words.marks(NameKind.PRODUCT.value):
             if at not in words.taken and mark.name and (mark.name.known or new):
                 words.taken.add(at)
                 return mark.name.known.name if mark.name.known else mark.name.text
-        for run in words.unknown() if new else ():
-            if words.is_led_by(run[0], "buy", "uses"):
+        return self._goods_said() or ANY
+
+    def _goods_said(self) -> str | None:
+        """The words of a product that nobody knows: behind the verb, "compran café", or what there is how much of, "cuánto café"."""
+        words = self._words
+        for run in words.unknown():
+            if words.is_led_by(run[0], *_LEADS_GOODS) or words.is_before(run[0], "ask sum", "ask count"):
                 words.taken.update(run)
                 return words.text(run)
-        return ANY
+        return None
+
+    def _names_goods(self) -> bool:
+        """Whether it says how much of what, "cuánta cerveza"; or names a product."""
+        words = self._words
+        ahead = any(words.is_before(run[0], "ask sum", "ask count") for run in words.unknown())
+        return ahead or bool(words.marks(NameKind.PRODUCT.value))
+
+    def _several(self, slot: str) -> list[str]:
+        """The values of a slot that are said, those that are joined: "visitas y llamadas"."""
+        words = self._words
+        said = sorted(
+            (part.first, part.last, meaning.split()[1])
+            for meaning, places in words.means.items()
+            if meaning.startswith(f"{slot} ") and meaning.split()[-1] not in PERSONS
+            for part in places
+        )
+        found = said[:1]
+        for one in said[1:]:
+            if words.are_joined(found[-1][1] - 1, one[0]) or one[2] == found[-1][2]:
+                found.append(one)
+        return list(dict.fromkeys(value for _first, _last, value in found))
 
     def _known(self) -> list[Filter]:
         """What class a customer is of, how they stand, what is known of them."""
         words = self._words
+        said = ((field, words.of(field.value)) for field in (Field.CLASS, Field.SEGMENT, Field.FACT))
         found = [
-            Filter(field, value)
-            for field in (Field.CLASS, Field.SEGMENT, Field.FACT)
-            for value in words.of(field.value)[:1]
+            Filter(field, any_of([*values, *(self._letters() if field is Field.CLASS else ())]))
+            for field, values in said
+            if values
         ]
         for one in found:
             self._said_at[one.field] = words.first_of(one.field.value)
         words.take("class", "segment", "fact")
         return [*found, *self._lacking()]
 
+    def _letters(self) -> list[str]:
+        """Further classes, of which only the letter is said: "clase A o B"."""
+        words, found = self._words, []
+        ends = {part.last for name in words.of("class") for part in words.means[f"class {name}"]}
+        letters = sorted(
+            (part.first, part.last, meaning.split()[1])
+            for meaning, places in words.means.items()
+            if meaning.startswith("letter ")
+            for part in places
+        )
+        for first, last, letter in letters:
+            if any(words.are_joined(end - 1, first) and end < first for end in ends):
+                words.taken.update(range(first, last))
+                found.append(letter)
+                ends.add(last)
+        return found
+
+    def _open_there_at(self) -> list[tuple[str, str]]:
+        """What is said to be open at customers, with its meaning: "clientes con quejas abiertas", "sin próximo paso"."""
+        words = self._words
+        found = [(f"about {about}", kind) for about, kind in _OPEN_THERE.items() if words.has(f"about {about}")]
+        found += [(f"known {kind}", kind) for kind in _OPEN_THERE.values() if words.has(f"known {kind}")]
+        begins = words.first("about customers")
+        return [
+            (meaning, kind)
+            for meaning, kind in found
+            if begins < (at := words.first(meaning))
+            and any(words.is_led_by(place, "with", "without", "not") for place in (at, at - 1))
+        ]
+
+    def _open_there(self) -> list[Filter]:
+        words = self._words
+        found = []
+        for meaning, kind in self._open_there_at()[:1]:
+            lacks = words.take("without", "not")
+            words.take(meaning, "with", "state open", "has")
+            found.append(Filter(Field.HAS, kind, Comparison.WITHOUT if lacks else Comparison.IS))
+        return found
+
     def _lacking(self) -> list[Filter]:
         """What is known of a customer, or is not: "sin teléfono"; a mail of some time is no address: "sin correo en 30 días"."""
         words = self._words
-        known = words.of("known", free=True)
+        known = [one for one in words.of("known", free=True) if one in HAS]
         if not known or (words.has("kind", "deed") and words.moments):
             return []
         self._said_at[Field.HAS] = words.first_of("known")
@@ -235,9 +341,10 @@ class QuestionParts:
         words = self._words
         for at, number in words.numbers:
             under = words.is_before(at, "under")
-            if at not in words.taken and (under or words.is_before(at, "over")) and words.is_behind(at, *of):
+            times = words.is_behind(at, *of) or any(part.first == at for part in words.means.get("twice", ()))
+            if at not in words.taken and (under or words.is_before(at, "over")) and times:
                 words.taken.add(at)
-                words.take("over", "under", "times")
+                words.take("over", "under", "times", "twice")
                 return [Filter(Field.TIMES, str(number), Comparison.UNDER if under else Comparison.OVER)]
         return []
 
@@ -252,6 +359,15 @@ class QuestionParts:
                     self._said_at[Field.CAUSE] = at
                     return [Filter(Field.CAUSE, cause)]
         return []
+
+
+_OPEN_THERE = {
+    "complaints": "open_complaint",
+    "opportunities": "open_opportunity",
+    "follow_ups": "open_follow_up",
+    "leads": "open_lead",
+}
+_LEADS_GOODS = ("buy", "uses", "about purchases", "in")
 
 
 def _is_a_part(mark: Mark) -> bool:

@@ -43,10 +43,14 @@ _BEGINS = (
     "answer",
     "offers",
     "revenue",
+    "oldest",
+    "newest",
 )
 _NAMES_IT = ("about", "kind", "offers", "revenue", "answer", "sector")
 """Words that say what is asked for."""
 _NARROWS = ("without", "not", "most", "least", "top", "group", "over", "under")
+_MORE = frozenset({"buy", "stopped"})
+"""Words that ask for something themselves."""
 _PAST = frozenset({Dated.AT, Dated.CREATED, Dated.DONE, Dated.CLOSED})
 PLAIN = frozenset({Field.STAFF, Field.STATE, Field.KIND})
 """What a list that has a command of its own can be narrowed by."""
@@ -59,7 +63,7 @@ class Asked:
     It is `named` where it says what is asked for, "customers", "visits"; "who won" may be about football. It `looks_back`
     where it is about days that are over. `command` is the intent that answers it, where the store alone cannot. It `narrows`
     what a command of its own shows: the last visit to a customer, of a history; the leads of a source, of all that are open. Of what is still `coming` nothing is stored yet. `strange` are those of the unread
-    words that are no name and no moment.
+    words that are no name and no moment; it `says_more` where some of them mean something in a question.
     """
 
     question: Question
@@ -70,6 +74,7 @@ class Asked:
     narrows: bool = False
     coming: bool = False
     strange: frozenset[str] = frozenset()
+    says_more: bool = False
 
 
 def read_question(reading: Reading, context: Context) -> Asked | None:
@@ -96,7 +101,11 @@ def read_question(reading: Reading, context: Context) -> Asked | None:
         looks_back = question.period is not None and question.period.last < today
         asks = asks or (_begins(words) and _names_many(words) and (at_odds or words.has(*_NARROWS)))
         strange = frozenset(words.strange)
-        return Asked(question, unread, words.has(*_NAMES_IT), looks_back, strange=strange) if asks else None
+        return (
+            Asked(question, unread, words.has(*_NAMES_IT), looks_back, strange=strange, says_more=_says_more(words))
+            if asks
+            else None
+        )
     state = question.filter(Field.STATE)
     if state is not None and state.value == STALLED:
         return Asked(question, command="show_pipeline")
@@ -131,6 +140,15 @@ def read_customers(reading: Reading, context: Context) -> Asked | None:
 def is_coming(question: Question, today: date) -> bool:
     """Whether it asks what was done in days that are still to come."""
     return question.period is not None and question.period.of in _PAST and question.period.first > today
+
+
+def _says_more(words: Words) -> bool:
+    """Whether a word that means something in other questions has no place in this one: "complained and still bought"."""
+    left = set(words.left)
+    return any(
+        _MORE & {one.split()[0] for one in part.meanings} and not left.isdisjoint(range(part.first, part.last))
+        for part in words.parts
+    )
 
 
 def _narrows(question: Question) -> bool:
@@ -171,7 +189,7 @@ def _begins(words: Words) -> bool:
     begins = {meaning.split()[0] for part in words.parts if part.first == first for meaning in part.meanings}
     is_staff = any(at == first for at, _mark in words.marks(NameKind.STAFF.value))
     is_number = any(at == first for at, _number in words.numbers)
-    return bool(begins & set(_BEGINS)) or is_staff or (is_number and words.has("top", "most"))
+    return bool(begins & set(_BEGINS)) or is_staff or (is_number and words.has("top", "most", "least"))
 
 
 def _names_many(words: Words) -> bool:
@@ -217,7 +235,7 @@ def _is_a_command(question: Question, words: Words) -> bool:
     counted = (
         question.about in {About.LEADS, About.COMPLAINTS, About.ANSWERS} and question.measure is Measure.COUNT
     )  # its list says it
-    if question.group or not (counted or question.measure is Measure.LIST):
+    if question.order or question.against or question.group or not (counted or question.measure is Measure.LIST):
         return False
     if question.filter(Field.CUSTOMER):  # a history and a card show all of it
         more = {one.field for one in question.filters} - {Field.CUSTOMER, Field.CONTACT}

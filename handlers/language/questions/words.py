@@ -120,7 +120,8 @@ class Words:
         """Small numbers, in digits or as a word, with their places."""
         found = [(at, int(digits)) for at, digits, _last in self.figures if _is_number(digits)]
         said = ((at, small_number(token.key)) for at, token in enumerate(self.tokens) if token.is_word)
-        return sorted([*found, *((at, number) for at, number in said if number)])
+        times = ((part.first, int(each)) for each in self.of("number") for part in self.means[f"number {each}"])
+        return sorted({**{at: number for at, number in said if number}, **dict(found), **dict(times)}.items())
 
     @cached_property
     def figures(self) -> list[tuple[int, str, int]]:

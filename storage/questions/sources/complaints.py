@@ -7,7 +7,7 @@ from storage.crm.tables import CustomerRow
 from storage.people.tables import StaffRow
 from storage.questions.belonging import Belonging
 from storage.questions.question import About, Dated, Field, Group
-from storage.questions.source import Source, of_state, of_text
+from storage.questions.source import Source, of_state, of_words
 
 CLOSED = "closed"
 _WHOSE = Belonging(staff=ComplaintRow.carer_id, customer=ComplaintRow.customer_id)
@@ -23,7 +23,7 @@ SOURCE = Source(
     order=(ComplaintRow.opened_at.desc(), ComplaintRow.id.desc()),
     dates={Dated.CREATED: ComplaintRow.opened_at, Dated.CLOSED: ComplaintRow.closed_at},
     usual=Dated.CREATED,
-    fields={**_WHOSE.fields, Field.CAUSE: of_text(ComplaintRow.cause), Field.STATE: of_state(ComplaintRow.state)},
+    fields={**_WHOSE.fields, Field.CAUSE: of_words(ComplaintRow.cause), Field.STATE: of_state(ComplaintRow.state)},
     groups={**_WHOSE.by_all, Group.CAUSE: (ComplaintRow.cause, ComplaintRow.cause)},
     states=frozenset({OPEN, CLOSED}),
 )

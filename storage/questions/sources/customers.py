@@ -1,5 +1,6 @@
 """Customers: who they are, whom they met, what they bought."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -13,11 +14,13 @@ from storage.people.tables import StaffRow
 from storage.purchases.product_names import product_ids
 from storage.purchases.tables import PurchaseRow
 from storage.questions.customer_conditions import OF_THE_CUSTOMER
-from storage.questions.question import ANY, TOLD, About, Comparison, Dated, Field, Filter, Group, Question
-from storage.questions.source import NOTHING, QuestionContext, Source, of_id, of_staff, of_text
+from storage.questions.question import ANY, TOLD, About, Comparison, Dated, Field, Filter, Group, Period, Question
+from storage.questions.source import NOTHING, QuestionContext, Source, of_id, of_staff, of_words
 from storage.standings.tables import StandingRow
 
 A_YEAR = timedelta(days=365)
+STOPPED_AFTER = timedelta(days=90)
+"""Whoever bought nothing for so long has stopped, where nobody says since when."""
 ANSWERED_KINDS = ("email", "message", "call")
 
 
@@ -29,7 +32,7 @@ def _met(one: Filter, reading: QuestionContext) -> ColumnElement[bool]:
     question = reading.question
     had: list[ColumnElement[bool]] = [InteractionRow.archived_at.is_(None)]
     if one.value != ANY:
-        had.append(InteractionRow.kind == one.value)
+        had.append(InteractionRow.kind.in_(one.words))
     if author := question.filter(Field.AUTHOR):
         had.append(InteractionRow.author_id.in_(reading.staff(author.value)))
     if question.period and question.period.of is Dated.AT:
@@ -77,9 +80,18 @@ def _bought(one: Filter, reading: QuestionContext) -> ColumnElement[bool]:
     """Whether the customer bought a product, one of a family, or anything: within the period, else within a year.
 
     Returns do not undo that. Of a period the buyers are few and are looked up by when; who bought nothing is asked one by one.
+    Who `stopped` bought it in the year before the period, else before the last months, and not since.
     """
     period = reading.question.period
     within = period if period and period.of is Dated.AT else None
+    if one.comparison is Comparison.STOPPED:
+        today = reading.bounds.now.astimezone(reading.bounds.zone).date()
+        since = within or Period(today - STOPPED_AFTER, today)
+        before = Period(since.first - A_YEAR, since.first - timedelta(days=1))
+        return and_(
+            _bought(replace(one, comparison=Comparison.IS), _within(reading, before)),
+            _bought(replace(one, comparison=Comparison.WITHOUT), _within(reading, since)),
+        )
     bought = [PurchaseRow.archived_at.is_(None), PurchaseRow.quantity > Decimal(0)]
     if within:
         bought.append(reading.bounds.within(PurchaseRow.day, within))
@@ -92,10 +104,15 @@ def _bought(one: Filter, reading: QuestionContext) -> ColumnElement[bool]:
         theirs = select(PurchaseRow.id).where(PurchaseRow.customer_id == CustomerRow.id, *bought)
         there = theirs.correlate(CustomerRow).exists()
     else:
-        of_it = PurchaseRow.product_id.in_(product_ids([str(one.value)]))
+        of_it = PurchaseRow.product_id.in_(product_ids(one.words))
         bought_it = select(PurchaseRow.customer_id).where(of_it, *bought)
         there = CustomerRow.id.in_(_often(bought_it, PurchaseRow.customer_id, reading.question))
     return ~there if one.comparison is Comparison.WITHOUT else there
+
+
+def _within(reading: QuestionContext, period: Period) -> QuestionContext:
+    """The same question of another period."""
+    return replace(reading, question=replace(reading.question, period=period))
 
 
 def _elsewhere(_one: Filter, _reading: QuestionContext) -> ColumnElement[bool]:
@@ -144,7 +161,7 @@ SOURCE = Source(
         Field.STAFF: of_staff(CustomerRow.owner_id),
         Field.CUSTOMER: of_id(CustomerRow.id),
         **OF_THE_CUSTOMER,
-        Field.STATUS: of_text(CustomerRow.status),
+        Field.STATUS: of_words(CustomerRow.status),
         Field.MET: _met,
         Field.LAST: _last,
         Field.AUTHOR: _elsewhere,

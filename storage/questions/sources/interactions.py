@@ -5,7 +5,7 @@ from storage.crm.tables import CustomerRow, InteractionRow
 from storage.people.tables import StaffRow
 from storage.questions.belonging import Belonging
 from storage.questions.question import About, Dated, Field, Group
-from storage.questions.source import Source, of_id, of_text
+from storage.questions.source import Source, of_id, of_words
 
 _WHOSE = Belonging(staff=InteractionRow.author_id, customer=InteractionRow.customer_id)
 SOURCE = Source(
@@ -29,7 +29,7 @@ SOURCE = Source(
     fields={
         **_WHOSE.fields,
         Field.CONTACT: of_id(InteractionRow.contact_id),
-        Field.KIND: of_text(InteractionRow.kind),
+        Field.KIND: of_words(InteractionRow.kind),
     },
     groups={**_WHOSE.by_all, Group.KIND: (InteractionRow.kind, InteractionRow.kind)},
 )

@@ -9,7 +9,7 @@ from storage.crm.tables import CustomerRow
 from storage.people.tables import StaffRow
 from storage.questions.belonging import Belonging
 from storage.questions.question import About, Comparison, Dated, Field, Filter, Group, Money
-from storage.questions.source import QuestionContext, Source, of_id, of_state, of_text
+from storage.questions.source import NOTHING, QuestionContext, Source, of_id, of_state, of_words
 
 _WHOSE = Belonging(staff=OpportunityRow.owner_id, customer=OpportunityRow.customer_id)
 
@@ -32,13 +32,17 @@ SOURCE = Source(
         .outerjoin(LostReasonRow, LostReasonRow.id == OpportunityRow.lost_reason_id)
     ),
     seen=lambda everybodys: opportunity_seen(everybodys=everybodys),
-    columns=_WHOSE.shown(
-        OpportunityRow.id,
-        what=OpportunityRow.title,
-        kind=case((OpportunityRow.state == literal_column("'open'"), StageRow.name), else_=OpportunityRow.state),
-        at=OpportunityRow.closed_at,
-        day=OpportunityRow.expected_close,
-        amount=(OpportunityRow.amount, OpportunityRow.currency),
+    columns=(
+        *_WHOSE.shown(
+            OpportunityRow.id,
+            what=OpportunityRow.title,
+            kind=case((OpportunityRow.state == literal_column("'open'"), StageRow.name), else_=OpportunityRow.state),
+            at=OpportunityRow.closed_at,
+            day=OpportunityRow.expected_close,
+            amount=(OpportunityRow.amount, OpportunityRow.currency),
+        ),
+        NOTHING,
+        LostReasonRow.name,
     ),
     order=(OpportunityRow.amount.is_(None), OpportunityRow.amount.desc(), OpportunityRow.id),
     dates={
@@ -51,7 +55,7 @@ SOURCE = Source(
         **_WHOSE.fields,
         Field.STATE: of_state(OpportunityRow.state),
         Field.STAGE: of_id(OpportunityRow.stage_id),
-        Field.REASON: of_text(LostReasonRow.name),
+        Field.REASON: of_words(LostReasonRow.name),
         Field.AMOUNT: _amount,
     },
     groups={
