@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from handlers.language.acts.absence import absent_persons
 from handlers.language.acts.clauses import Clause, clauses
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.answers import match_name
@@ -15,6 +16,7 @@ from handlers.language.text.free_text import is_pause, phrase_at, phrase_before
 from storage.names.names import NameKind
 
 TOLD_PEOPLE = "told_people"
+NAMED_PEOPLE = "named_people"
 _WITH_EMPLOYER = 2
 _NEAR = 3
 """Tokens between somebody and what is said of them."""
@@ -32,6 +34,12 @@ def told_people(draft: Draft) -> None:
                 if "contact" not in draft.slots and what_they_are(draft, person):
                     _put(draft, "contact", person)
         _takes_on(draft, clause, people)
+
+
+def named_people(draft: Draft) -> None:
+    """Lists everybody who is named, known or not, in `also`, and in `absent` those of them who were not there."""
+    draft.also.extend(person.name for person in people_in(draft, 0, len(draft.cued.keys)))
+    draft.absent.extend(mark.name for mark in absent_persons(draft.cued) if mark.name)
 
 
 def _put(draft: Draft, slot: str, person: Person) -> None:
