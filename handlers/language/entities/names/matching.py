@@ -182,7 +182,7 @@ class Message:
             if start and self._breaks[start - 1]:
                 break
             furthest = start
-            if self.keys[start] not in SKIPPED:
+            if self.keys[start] not in SKIPPED and self.keys[start] not in lexicon().and_:  # "crown n anchor"
                 break
         return furthest
 
