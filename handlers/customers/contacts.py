@@ -11,17 +11,21 @@ from handlers.kit.forms.contact_details import Email, Phone
 from handlers.kit.forms.form import Confirmation, Form, Said, Slot, SlotType, Unclear
 from handlers.kit.forms.name_slots import LONGEST_NAME, SAMPLE_PERSON, CustomerName, tidy_name
 from handlers.kit.forms.slot_types import FreeText
-from handlers.kit.forms.subjects import Subject, subject_label, subjects_named
+from handlers.kit.forms.subjects import Subject, of_owner, subject_label, subjects_named
 from handlers.kit.forms.uniqueness import who_has
 from handlers.kit.messages.action import LEAVE, Action, Choice, Target
 from handlers.kit.messages.blocks import Entries, Facts, Heading, Paragraph
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
+from handlers.kit.told_in_log import logged_of
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.names.answers import may_be_called
 from handlers.language.meaning import Name, SlotValue
+from handlers.language.slots.told_people import NAMED_PEOPLE
+from storage.crm.interactions import IN_TOUCH
 from storage.crm.records import ContactRecord, CustomerRecord
 from storage.names.folding import fold
+from storage.names.keys import name_words
 
 MOST_CHOICES = 6
 LISTED = 8
@@ -110,6 +114,7 @@ def _add(turn: Turn, said: Said) -> Reply:
     kept = turn.work.customers.add_contact(
         customer.id, said[NAME], role=said.get(ROLE), phone=said.get(PHONE), email=said.get(EMAIL)
     )
+    _met(turn, customer, kept)
     target = Target("contact", kept.id)
     heading = _("New contact: {name} · {customer}", name=kept.name, customer=customer.name)
     choices = (
@@ -118,6 +123,17 @@ def _add(turn: Turn, said: Said) -> Reply:
         Choice(_("Card"), Action("card", {"customer": customer.id})),
     )
     return Reply((Heading(heading), *_facts(kept)), choices, about=target)
+
+
+def _met(turn: Turn, customer: CustomerRecord, kept: ContactRecord) -> None:
+    """The record of this chat that told of somebody new, and of nobody else who was met, is one with them."""
+    logged = logged_of(turn, customer)
+    if logged is None or logged.contact_id is not None or logged.kind not in IN_TOUCH:
+        return
+    told = turn.read_as(NAMED_PEOPLE, logged.summary)
+    new = [one for one in told.also if not one.candidates or kept.id in {entry.id for entry in one.candidates}]
+    if len(new) == 1 and set(name_words(new[0].text)) <= set(name_words(kept.name)) and new[0] not in told.absent:
+        turn.work.interactions.met(logged.id, kept.id)
 
 
 def _facts(contact: ContactRecord) -> tuple[Facts, ...]:
@@ -143,7 +159,7 @@ def _reach(turn: Turn, words: str) -> Reply:
     """Somebody's number and address; of a customer, its own and its people's."""
     if not words.strip():
         return Reply.of(_("Whose number? For example: “{example}”", example=_("Laura's phone")))
-    return _found(turn, subjects_named(turn, words), words)
+    return _found(turn, subjects_named(turn, of_owner(turn, words.strip())), words)
 
 
 def _found(turn: Turn, found: Sequence[Subject], words: str) -> Reply:

@@ -8,17 +8,21 @@ from handlers.customers.editing import EDIT
 from handlers.kit.format.texts import _, clip
 from handlers.kit.forms.contact_details import number_of_here
 from handlers.kit.forms.filling import start
-from handlers.kit.forms.subjects import subjects_named, without_ending
+from handlers.kit.forms.subjects import also_called, subjects_named, without_ending
 from handlers.kit.messages.action import Action, Choice, Target
 from handlers.kit.messages.reply import Reply
-from handlers.kit.registry.registry import Capability, Command, registry_of
+from handlers.kit.registry.registry import Capability, Command
+from handlers.kit.registry.sayings import read_saying, sayings
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.names.answers import may_be_called
+from handlers.language.entities.names.written import as_name
 from handlers.language.entities.phones import find_emails, find_phones
 from handlers.language.meaning import Name, SlotValue
 from handlers.language.slots.told_details import TOLD_DETAILS
+from handlers.language.slots.told_people import NAMED_PEOPLE
 from storage.crm.records import ContactRecord, CustomerRecord, InteractionRecord
-from storage.names.keys import name_words
+from storage.names.folding import fold
+from storage.names.keys import name_words, pieces
 
 DETAILS = ("phone", "email")
 FEWEST_DIGITS = 6
@@ -76,6 +80,8 @@ def _of_one(
     if of_customer is not None:
         of = Target("customer", customer.id), customer.name
         return [_keep(of, detail, value) for detail, value in found]
+    if not isinstance(whose, Name) and (somebody := _new_there(turn, logged)):
+        return [new_contact(customer.id, {"contact": somebody.text} | dict(found))]
     if not isinstance(whose, Name):
         of = _subject(turn, logged, customer)
         return [_keep(of, detail, value) for detail, value in found]
@@ -155,7 +161,8 @@ def _subject(turn: Turn, logged: InteractionRecord, customer: CustomerRecord) ->
         for one in called_so(turn, customer.id, name)
     }
     present = [one for one in people if one.id not in away]
-    met = next((one for one in present if one.id == logged.contact_id), present[0] if len(people) == 1 else None)
+    alone = next(iter(present), None) if len(people) == 1 else None
+    met = next((one for one in present if one.id == logged.contact_id), alone)
     return (Target("contact", met.id), met.name) if met else (Target("customer", customer.id), customer.name)
 
 
@@ -182,22 +189,58 @@ def keep_alone(turn: Turn, of: Target, text: str) -> Reply | None:
 
 
 # ------------------------------------------------------------------ of somebody whom the last record named
+def _new_there(turn: Turn, logged: InteractionRecord) -> Name | None:
+    """The one person of whom a record tells and who is no contact: "me atendió un tal Sergio Vidal". None where it may be somebody else."""
+    told = turn.read_as(NAMED_PEOPLE, logged.summary)
+    new = [one for one in told.also if not one.candidates and not called_so(turn, logged.customer_id, one)]
+    known = any(one.candidates and one not in told.absent for one in told.also)
+    return new[0] if len(new) == 1 and not known and logged.contact_id is None else None
+
+
 def _is_of_somebody_named(turn: Turn, places: Mapping[str, str]) -> bool:
     """Whether a detail is of nobody known, but of somebody whom the last record of this chat named."""
     logged = logged_last(turn)
+    if logged is not None and "subject" not in places:  # "his mobile is …"
+        return logged.contact_id is not None or _new_there(turn, logged) is not None
     if logged is None or subjects_named(turn, places["subject"]):
         return False
-    said = set(name_words(logged.summary))
-    return any(set(name_words(name)) <= said for name in without_ending(turn, places["subject"]) if name_words(name))
+    return _named_in(turn, logged, places["subject"]) is not None
+
+
+def _named_in(turn: Turn, logged: InteractionRecord, words: str) -> str | None:
+    """The words by which a record names whom a text means, as they are spelt: "kieran" of "kierans"; None where it does not."""
+    said = {word.key for word in pieces(logged.summary)}
+    return next((one for one in without_ending(turn, words) if name_words(one) and set(name_words(one)) <= said), None)
 
 
 def _tell(turn: Turn, _words: str) -> Reply:
-    """A note where that person was named, with the offer to keep them as a contact."""
-    logged, keeps = logged_last(turn), registry_of(turn).one("keeps_note")
-    if logged is None or keeps is None:
+    """That person as a contact where they were named, with what was told of them before and now."""
+    logged = logged_last(turn)
+    told = turn.read_as(TOLD_DETAILS, turn.incoming.text).slots
+    if logged is None:
         raise Sorry(_("That no longer exists."))
-    noted: Reply = keeps(turn, logged.customer_id, turn.incoming.text, None)
-    return noted
+    said = read_saying(turn.incoming.text, sayings("told_detail")) or {}
+    if "subject" not in said and logged.contact_id is not None:
+        of = str(Target("contact", logged.contact_id))
+        return keep(turn, of, also_called()[fold(said["detail"])], said["value"])
+    somebody = _new_there(turn, logged) if "subject" not in said else None
+    named = somebody.text if somebody else _named_in(turn, logged, said.get("subject", "")) or said.get("subject", "")
+    answers = {detail: str(told[detail]) for detail in (*DETAILS, "role") if detail in told}
+    return keep_person(turn, logged, named, answers)
+
+
+def keep_person(turn: Turn, logged: InteractionRecord, named: str, answers: Mapping[str, str]) -> Reply:
+    """Adds whom a record names, under the whole name that it has there, with what it tells of them and with `answers`."""
+    words = set(name_words(named))
+    before = turn.read_as(TOLD_DETAILS, logged.summary).slots
+    whose = before.get("contact")
+    known: dict[str, str] = {}
+    if isinstance(whose, Name) and words <= set(name_words(whose.text)):
+        known = {detail: str(before[detail]) for detail in (*DETAILS, "role") if detail in before}
+    people = turn.read_as(NAMED_PEOPLE, logged.summary).also
+    whole = next((one.text for one in people if words <= set(name_words(one.text))), as_name(named))
+    told = {"contact": whole, **known, **answers}
+    return add(turn, logged.customer_id, **{name: told.get(name) for name in ("contact", "phone", "email", "role")})
 
 
 def _asked(turn: Turn, words: str) -> Reply:

@@ -29,7 +29,7 @@ from handlers.language.slots.outcomes import OUTCOMES, told_outcomes
 from handlers.language.slots.rearranging import Rearrangement, rearrangement
 from handlers.language.slots.telling import tell
 from handlers.language.slots.told_details import TOLD_DETAILS, told_details
-from handlers.language.slots.told_people import TOLD_PEOPLE, told_people
+from handlers.language.slots.told_people import NAMED_PEOPLE, TOLD_PEOPLE, named_people, told_people
 from handlers.language.text.detection import language_of
 from handlers.language.tokens import MOMENTS, NAMES
 
@@ -66,6 +66,7 @@ _SLOTS: Mapping[str, Callable[[Draft], None]] = {
     DEAL: tell_deal,
     TOLD_DETAILS: told_details,
     TOLD_PEOPLE: told_people,
+    NAMED_PEOPLE: named_people,
     OUTCOMES: told_outcomes,
 }
 

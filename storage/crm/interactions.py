@@ -103,6 +103,10 @@ class Interactions:
         """Replaces what was said; False where nothing is different."""
         return self._session.changes.update(InteractionRow, interaction_id, **said.columns())
 
+    def met(self, interaction_id: int, contact_id: int) -> bool:
+        """Keeps with whom it was; False where it is so already."""
+        return self._session.changes.update(InteractionRow, interaction_id, contact_id=contact_id)
+
     def add_to_summary(self, interaction_id: int, text: str) -> None:
         """Appends a sentence that came in a message of its own."""
         summary = self._session.connection.execute(

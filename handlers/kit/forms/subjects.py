@@ -58,7 +58,7 @@ class SubjectName(SlotType[Subject]):
         """Whom the text names."""
         if not text.strip() or text.startswith("/"):
             raise Unclear
-        text = _of_owner(turn, text)
+        text = of_owner(turn, text)
         if fold(text) in words_of("of_them") and (spoken_of := _spoken_of(turn)):
             return spoken_of
         found = subjects_named(turn, text)[:MOST_CHOICES]
@@ -126,7 +126,7 @@ def without_ending(turn: Turn, text: str) -> tuple[str, ...]:
     return (name, *(name.removesuffix(ending) for ending in endings if name.endswith(ending)))
 
 
-def _of_owner(turn: Turn, text: str) -> str:
+def of_owner(turn: Turn, text: str) -> str:
     """A name without the ending of a possessive, where somebody is called so; else as it is spelt."""
     name, *others = without_ending(turn, text)
     for bare in others:

@@ -24,6 +24,8 @@ def left_out(cued: Cued, draft: Draft) -> str:
     text, tokens = cued.reading.text, cued.reading.tokens
     polite = {at for cue in cued.all("filler", "greet", "thanks") for at in range(cue.first, cue.last)}
     found = []
+    if extent := _behind_name(cued, draft):
+        found.append(text[slice(*extent)])
     for clause in clauses(cued)[1:]:
         start, end = tokens[clause.first].start, tokens[clause.last - 1].end
         said = [at for at in range(clause.first, clause.last) if tokens[at].is_word and at not in polite]
@@ -31,6 +33,21 @@ def left_out(cued: Cued, draft: Draft) -> str:
         if len(said) > 1 and not taken and not _LED.match(fold(text[start:end])):
             found.append(text[start:end].strip(" ,.;"))
     return "; ".join(found)
+
+
+def _behind_name(cued: Cued, draft: Draft) -> tuple[int, int] | None:
+    """What is told of somebody right behind their name: "she does the buying"; None where it is what they are, or nothing."""
+    tokens = cued.reading.tokens
+    name = next((span.end for span in draft.spans if span.slot == "contact"), None)
+    at = next((i for i, token in enumerate(tokens) if name is not None and token.start >= name), len(tokens))
+    if at >= len(tokens) or not phrase_at("tells_of_named", cued.keys, at):
+        return None
+    last = at
+    while last < len(tokens) and not any(a < tokens[last].end and tokens[last].start < b for a, b in draft.taken):
+        last += 1
+    ends = next((clause.last for clause in clauses(cued) if clause.first <= at < clause.last), last)
+    role = any(span.slot == "role" and span.start < tokens[min(last, ends) - 1].end + 1 + len("the") for span in draft.spans)
+    return None if role and last < ends else (tokens[at].start, tokens[min(last, ends) - 1].end)
 
 
 def told_besides(cued: Cued, spans: Collection[Span], *, keeps_all: bool = False) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from handlers.language.concepts.concepts import Cued
+from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.text.free_text import phrase_at
 
 _ALWAYS = frozenset(";!?¡¿\n—…")
@@ -14,6 +15,9 @@ _BEFORE_SPACE = frozenset(".,:")
 _BETWEEN_SPACES = frozenset("-–")
 _TELLING = ("wants", "says", "did", "past", "vague", "complains")
 _MOODS = ("positive", "negative", "absent")
+_PERSON = "{contact}"
+_LISTED = 3
+"""Tokens of two people and what joins them."""
 _PERSONS = frozenset({"{customer}", "{contact}", "{staff}"})
 
 
@@ -49,7 +53,7 @@ def parts(cued: Cued, at: int) -> bool:
 
 def begins_to_tell(cued: Cued, at: int) -> bool:
     """Whether something new is told from a token on: "quieren …", "Marta says …", "muy contentos"."""
-    if at >= len(cued.keys):
+    if at >= len(cued.keys) or (cued.keys[at] == _PERSON and _do_together(cued, at + 1)):
         return False
     mood_at = at + phrase_at("intensifiers", cued.keys, at)
     if mood_at < len(cued.keys) and any(phrase_at(mood, cued.keys, mood_at) for mood in _MOODS):
@@ -92,6 +96,9 @@ def _cut(cued: Cued) -> Iterator[Clause]:
             if at > first:
                 yield Clause(first, at, parted)
             first, parted = at + 1, True
+        elif at > first and _do_together(cued, at):
+            yield Clause(first, at, parted)
+            first, parted = at, False
         elif size := _joint(cued, first, at):
             if at > first:
                 yield Clause(first, at, parted)
@@ -110,6 +117,18 @@ def _joint(cued: Cued, first: int, at: int) -> int:
         return 0
     sure = phrase_at("sure_joints", cued.keys, at)
     return size if sure or at == first or _begins_clause(cued, at + size) else 0
+
+
+def _do_together(cued: Cued, at: int) -> bool:
+    """Whether it is told from a token on what several people do who are listed right before it: "with Gary and Niamh they want …"."""
+    keys, several = cued.keys, at - _LISTED
+    if several < 0 or at >= len(keys) or keys[at - 1] != _PERSON or keys[several] != _PERSON:
+        return False
+    if not phrase_at("joints", keys, at - 2):
+        return False
+    endings = tuple(phrasebook().words("plural_endings"))
+    verb = bool(endings) and keys[at].endswith(endings) and any(cue.first == at for cue in cued.all(*_TELLING))
+    return verb or phrase_at("several_subjects", keys, at) > 0
 
 
 def _begins_clause(cued: Cued, at: int) -> bool:

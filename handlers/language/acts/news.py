@@ -1,5 +1,6 @@
 """News of a customer: "Hotel Sol cierra en febrero", "I hear Bar Sol is changing hands". It is told, and asks to see nothing."""
 
+from handlers.language.acts.absence import absent_persons
 from handlers.language.concepts.concepts import Cued
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.lexicon import lexicon
@@ -30,7 +31,9 @@ def is_news(cued: Cued) -> bool:
     behind = at + 1
     if named and behind + 1 < len(keys) and keys[behind] in lexicon().works_at and keys[behind + 1] == "{customer}":
         behind += _WITH_EMPLOYER  # "rachel at dunmore is off …"
-    return named and behind < len(keys) and phrase_at("becomes", keys, behind) > 0
+    if not named or behind >= len(keys):
+        return False
+    return phrase_at("becomes", keys, behind) > 0 or mark in absent_persons(cued)
 
 
 def tells_rather(cued: Cued) -> bool:

@@ -75,15 +75,29 @@ def _address(draft: Draft) -> None:
         if not inside:
             continue
         first, last = inside[0], clause.last
-        if cued.keys[first] in lexicon().within and tokens[first - 1].end == name:
+        last = next((at for at in range(first + 1, last) if tokens[at].mark or _leads_to_person(cued, at)), last)
+        led = cued.keys[first] in lexicon().within
+        street = first + led
+        while street < last and cued.keys[street] in lexicon().articles:
+            street += 1
+        if led and tokens[first - 1].end == name:
             first += 1
-        elif not _is_street(cued, first, last):
+        elif street < last and _is_street(cued, street, last):
+            first = street
+        else:
             continue
         if first < last and last - first <= _LONGEST_ADDRESS and not any(tokens[at].mark for at in range(first, last)):
             found.append((tokens[first].start, tokens[last - 1].end))
     if found:
         said = ", ".join(cued.reading.text[start:end] for start, end in found)
         draft.put("address", said, found[0][0], found[-1][1])
+
+
+def _leads_to_person(cued: Cued, at: int) -> bool:
+    """Whether somebody there is named from a token on: "the owner is …", "contact Jo Pike"."""
+    leads = phrase_at("introduces_person", cued.keys, at) or phrase_at("tells_of_named", cued.keys, at)
+    contact = any(cue.first == at for cue in cued.all("contact")) or role_at(cued, at) > 0
+    return bool(leads) or contact
 
 
 def _is_street(cued: Cued, first: int, last: int) -> bool:
@@ -118,7 +132,11 @@ def new_lead(draft: Draft) -> None:
     if not {"customer", "contact"} & draft.slots.keys():
         left = _names_left(draft, "create", "new", "lead", "arrived", "called", "filler")
         for found in list(islice(left, _MOST_NAMES)):
-            draft.put("contact" if _is_person(found) else "customer", found.name, found.start, found.end)
+            if both := _person_and_company(found.name.text):
+                draft.put("contact", Name(both[0]), found.start, found.end)
+                draft.put("customer", Name(both[1]), found.start, found.end)
+            else:
+                draft.put("contact" if _is_person(found) else "customer", found.name, found.start, found.end)
     if "customer" not in draft.slots and "contact" not in draft.slots:
         draft.customers()
         draft.name(NameKind.CONTACT)
@@ -140,14 +158,24 @@ def _of_company(draft: Draft) -> None:
     for mark in draft.cued.reading.marks:
         if mark.standing is not Standing.NEW or mark.name is None:
             continue
-        words = mark.name.text.split()
-        for at in range(1, len(words) - 1):
-            person, joint, company = words[:at], fold(words[at]), words[at + 1 :]
-            sure = joint in phrasebook().words("of_company") or (joint in lexicon().of and _names_business(company))
-            if sure and is_first_name(fold(person[0])) and not _names_business(person):
-                draft.put("contact", Name(" ".join(person)), mark.start, mark.end)
-                draft.put("customer", Name(" ".join(company)), mark.start, mark.end)
-                return
+        if found := _person_and_company(mark.name.text):
+            person, company = found
+            draft.put("contact", Name(person), mark.start, mark.end)
+            draft.put("customer", Name(company), mark.start, mark.end)
+            return
+
+
+def _person_and_company(name: str) -> tuple[str, str] | None:
+    """A person, without a title, and for which company they are: "ms diane foster at riverside academy"; None for one name."""
+    words = name.split()
+    while len(words) > 1 and fold(words[0].rstrip(".")) in phrasebook().words("titles"):
+        words = words[1:]
+    for at in range(1, len(words) - 1):
+        person, joint, company = words[:at], fold(words[at]), words[at + 1 :]
+        sure = joint in phrasebook().words("of_company") or (joint in lexicon().of and _names_business(company))
+        if sure and is_first_name(fold(person[0])) and not _names_business(person):
+            return " ".join(person), " ".join(company)
+    return None
 
 
 def _names_business(words: Sequence[str]) -> bool:
@@ -224,12 +252,18 @@ def _names_left(draft: Draft, *concepts: str) -> Iterator[_Named]:
         if inside and start is None:
             start = at
         elif not inside and start is not None:
-            stop = next((i for i in range(start + 1, at) if cued.keys[i] in lexicon().turning_to), at)
+            stop = next((i for i in range(start + 1, at) if _turns(cued, i)), at)
             led = start - 1 in leading
             yield from (
                 _capitals(cued, pieces, start, stop, led=led) if capitals else _small(cued, start, stop, led=led)
             )
             start = None
+
+
+def _turns(cued: Cued, at: int) -> bool:
+    """Whether a name ends before a word: what is told of whoever it is begins there."""
+    small = not cued.reading.text[cued.reading.tokens[at].start].isupper()
+    return cued.keys[at] in lexicon().turning_to or (small and phrase_at("tells_of_named", cued.keys, at) > 0)
 
 
 def _within_piece(pieces: Pieces, at: int) -> bool:

@@ -8,20 +8,24 @@ from handlers.language.acts.reaching import only_they_reached_us
 from handlers.language.acts.records import listed
 from handlers.language.acts.verbatim import note, trimmed
 from handlers.language.concepts.concepts import Cue, Cued
+from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.concepts.sentiment import sentiment
 from handlers.language.entities.moments.moments import read_moment
 from handlers.language.entities.names.answers import match_name
+from handlers.language.entities.names.lexicon import lexicon
 from handlers.language.meaning import Context, Moment, Name, NextStep
 from handlers.language.slots.draft import Draft
 from handlers.language.slots.next_steps import StepCue, find_steps
 from handlers.language.slots.pointing import pointed_at
 from handlers.language.slots.rearranging import rearrangement
 from handlers.language.slots.told_deeds import DEED_FORMS, told_deed
+from handlers.language.slots.told_people import leavers
 from handlers.language.slots.told_moments import in_step, still_to_come, told_when
 from handlers.language.text.free_text import is_pause, phrase_before
 from handlers.language.tokens import Mark
 from storage.names.names import NameKind
 
+_OWN = ("'", "s")
 _FACTS = frozenset({"kind", "customer", "contact", "when", "amount"})
 """Slots whose words say nothing that the card does not show; a mood, a product or a promotion is told in more words."""
 
@@ -71,20 +75,30 @@ def _names(draft: Draft) -> None:
         if mark.name is not None:
             draft.also.append(mark.name)
             draft.taken.append((mark.start, mark.end))
-    draft.name(NameKind.CONTACT, but=[*absent, *elsewhere, *_denied(draft.cued)])
+    draft.name(NameKind.CONTACT, but=[*absent, *elsewhere, *_denied(draft.cued), *leavers(draft)])
     _namesake(draft, absent)
     draft.name(NameKind.PROMOTION)
     draft.name(NameKind.PRODUCT)
 
 
 def _denied(cued: Cued) -> frozenset[Mark]:
-    """Who is named only to say that it was somebody else, or something of theirs: "that was the Crown's, not Chuck's"."""
+    """Who is named only to say that it was somebody else, or something or a relative of theirs: "that was the Crown's, not Chuck's", "la hija de Paco"."""
     tokens = cued.reading.tokens
     return frozenset(
         token.mark
         for at, token in enumerate(tokens)
-        if token.mark and token.mark.kind == NameKind.CONTACT and phrase_before("instead_of", cued.keys, at)
+        if token.mark
+        and token.mark.kind == NameKind.CONTACT
+        and (phrase_before("instead_of", cued.keys, at) or _is_relatives(cued, at))
     )
+
+
+def _is_relatives(cued: Cued, at: int) -> bool:
+    """Whether whoever is named is only told of as a relative of somebody: "la hija de Paco", "Paco's daughter"."""
+    keys, kin = cued.keys, phrasebook().words("kin")
+    of = at > 1 and keys[at - 1] in lexicon().of and keys[at - 2] in kin
+    own = keys[at + 1 : at + 1 + len(_OWN)] == list(_OWN) and keys[at + 1 + len(_OWN) : at + 2 + len(_OWN)]
+    return of or bool(own and own[0] in kin)
 
 
 def _of_others(draft: Draft) -> Sequence[Mark]:

@@ -1,7 +1,9 @@
 """Who has left, who is there instead, and who does what there from now on: "Bill has left, the new guy is Kev"."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
+from handlers.language.acts.absence import absent_persons
 from handlers.language.acts.clauses import Clause, clauses
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.answers import match_name
@@ -12,9 +14,11 @@ from handlers.language.slots.notes import WHO
 from handlers.language.slots.roles import role_at, trimmed
 from handlers.language.slots.told_details import NamedPeople, Person, people_in, what_they_are
 from handlers.language.text.free_text import is_pause, phrase_at, phrase_before
+from handlers.language.tokens import Mark
 from storage.names.names import NameKind
 
 TOLD_PEOPLE = "told_people"
+NAMED_PEOPLE = "named_people"
 _WITH_EMPLOYER = 2
 _NEAR = 3
 """Tokens between somebody and what is said of them."""
@@ -32,6 +36,21 @@ def told_people(draft: Draft) -> None:
                 if "contact" not in draft.slots and what_they_are(draft, person):
                     _put(draft, "contact", person)
         _takes_on(draft, clause, people)
+
+
+def leavers(draft: Draft) -> Iterator[Mark]:
+    """The known people of whom a message says that they are there no more: nobody met them."""
+    for clause in clauses(draft.cued):
+        for person in people_in(draft, clause.first, clause.last):
+            mark = draft.cued.reading.tokens[person.first].mark
+            if mark is not None and _leaves(draft, clause, person):
+                yield mark
+
+
+def named_people(draft: Draft) -> None:
+    """Lists everybody who is named, known or not, in `also`, and in `absent` those of them who were not there."""
+    draft.also.extend(person.name for person in people_in(draft, 0, len(draft.cued.keys)))
+    draft.absent.extend(mark.name for mark in absent_persons(draft.cued) if mark.name)
 
 
 def _put(draft: Draft, slot: str, person: Person) -> None:
@@ -59,6 +78,9 @@ def _leaves(draft: Draft, clause: Clause, person: Person) -> bool:
         return True
     if _behind(draft, "is_to_leave", clause, person) and _is_ahead(draft, clause):
         return False
+    where = _behind(draft, "leaves_where", clause, person)
+    if 0 < where < clause.last and draft.cued.keys[where] == "{customer}":
+        return True
     behind = _behind(draft, "leaves", clause, person)
     tokens = draft.cued.reading.tokens
     if not behind or behind >= clause.last:

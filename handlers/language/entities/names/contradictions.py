@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
+from handlers.language.concepts.concepts import known_words
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.lexicon import NameLexicon, is_first_name
 from handlers.language.entities.names.matching import EXACT, PEOPLE, Fit, Hit, Message
 from handlers.language.entities.names.signs import CALLED_IN_PART, MISSPELT_ALONE, SHORTEST_ALONE, Sign
 from handlers.language.entities.names.surroundings import Surroundings
 from handlers.language.entities.names.written import TIES
+from handlers.language.text.free_text import phrase_before
 from storage.names.keys import SKIPPED, likeness, name_words
 from storage.names.names import NameKind
 
@@ -154,6 +156,8 @@ class Contradictions:
         if self._is_within_other_name(hit.at) or self._is_behind_other_name(fit, hit):
             return True
         before, after = self._around.before(hit.at), self._around.after(hit.end)
+        if self._is_introduced(hit) and self._is_strange(fit, hit):
+            return True  # "the owner is marcus oduya" is not our Marcus Lee
         if (
             self._lexicon.is_surname(after, capital=self._around.has_capital(hit.end))
             and after not in fit.words
@@ -163,6 +167,19 @@ class Contradictions:
         return (
             hit.word > 0 and self._message.reaches(hit.at, hit.at) and before != "" and self._may_be_first_name(before)
         )
+
+    def _is_introduced(self, hit: Hit) -> bool:
+        """Whether the words before introduce somebody new: "the owner is", "a guy called"."""
+        keys, at = self._message.cued.keys, self._message.token(hit.at)
+        return any(phrase_before(name, keys, at) for name in ("introduces_person", "comes", "a_certain"))
+
+    def _is_strange(self, fit: Fit, hit: Hit) -> bool:
+        """Whether a word of no language, which can only be a surname, follows a first name and is not theirs."""
+        after = self._around.after(hit.end)
+        if not after.isalpha() or after in fit.words or not self._message.reaches(hit.end, hit.end):
+            return False
+        ordinary = after in known_words() or self._lexicon.is_ordinary(after) or after in self._lexicon.generic
+        return not ordinary and after not in phrasebook().words("function") and len(after) >= SHORTEST_ALONE
 
     def _may_be_first_name(self, key: str) -> bool:
         lexicon = self._lexicon

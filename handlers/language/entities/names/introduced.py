@@ -107,6 +107,7 @@ class _IntroducedNames:
         if pieces[at].key not in lexicon().within or pieces[at].is_capital or pieces[at].pause:
             return False
         business = any(piece.key in phrasebook().words("business") for piece in pieces[place:at])
+        business = business or (end < len(pieces) and self._tells_of_named(pieces[end].first))
         last = next((here for here in range(at + 1, end) if pieces[here].pause), end - 1)
         where = pieces[at + 1 : last + 1]
         told = last + 1 < len(pieces) or (bool(where) and where[0].key in phrasebook().words("places"))
@@ -130,11 +131,24 @@ class _IntroducedNames:
         start = pieces[place].start
         phones = [self._behind_number(start + begun) for begun, _ in find_phones(self._text[start:])]
         stop = min([len(self._text), *phones, *(at for at in self._stops if at >= start)])
-        people = (at for at in range(len(self._keys)) if phrase_at("introduces_person", self._keys, at))
+        people = (at for at in range(len(self._keys)) if self._tells_of_named(at))
         last = min([last, *(at for at in people if self._tokens[at].start > start)])
         if last < len(self._tokens):
             stop = min(stop, self._tokens[last].start)
         return next((at for at in range(place, len(pieces)) if pieces[at].end > stop), len(pieces))
+
+    def _tells_of_named(self, at: int) -> bool:
+        """Whether words begin to tell of whoever was named: "the owner is …", "contact Jo Pike", and typed small "she does the buying"."""
+        keys = self._keys
+        if phrase_at("introduces_person", keys, at):
+            return True
+        if not self._opening.is_small(at):
+            return False
+        if phrase_at("streets", keys, at) and any(key.isdigit() for key in keys[at + 1 : at + 1 + _LONGEST_PLACE]):
+            return True
+        led = keys[at] in phrasebook().words("roles") or introducing("contact_nouns", keys, at) > 0
+        person = led and at + 1 < len(keys) and is_first_name(keys[at + 1])
+        return person or phrase_at("tells_of_named", keys, at) > 0
 
     def _behind_number(self, phone: int) -> int:
         """Where a telephone number begins that may have taken in the number of a name: "Estanco nº 5 600 111 222"."""
@@ -209,6 +223,7 @@ class _IntroducedNames:
                 is_pause(self._cued, at) or self._keys[at] == "-" or self._opening.size("called", at)
             ):
                 at += self._opening.size("called", at) or 1
+        at = self._behind_title(at)
         place = self._pieces.at(at) if at < len(self._keys) else None
         if place is None:
             return []
@@ -225,6 +240,15 @@ class _IntroducedNames:
         if len(found) == 1 and (behind := self._behind_employer(after)) is not None:
             found += behind[0]
         return found
+
+    def _behind_title(self, at: int) -> int:
+        """The token behind a title with its article that is typed small, where a name follows: "la señora toña"."""
+        keys, titles = self._keys, phrasebook().words("titles")
+        behind = at
+        while behind < len(keys) and keys[behind] in titles and self._opening.is_small(behind):
+            behind += 1
+        led = behind - at > 1 and keys[at] in lexicon().articles and behind < len(keys)
+        return behind if led else at
 
     def _behind_employer(self, at: int) -> tuple[list[NameCandidate], int] | None:
         """Where a person works, said at a place ("en Bar Sol"), and the token behind it; a known customer is no news."""

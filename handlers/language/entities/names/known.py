@@ -199,6 +199,7 @@ def _ends_list(message: Message, fit: Fit, customers: Sequence[Fit]) -> bool:
 def _candidate(message: Message, meant: _Meant, found: Sequence[Fit]) -> NameCandidate:
     best = meant.best
     start, end = message.span(best)
+    end -= len(message.possessive(best))
     also = tuple(
         fit.entry for fit in found
         if fit.entry.kind is not best.entry.kind and (fit.first, fit.last) == (best.first, best.last)

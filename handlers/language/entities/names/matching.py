@@ -9,9 +9,11 @@ from itertools import islice, pairwise
 from typing import NamedTuple
 
 from handlers.language.concepts.concepts import Cued, find_cues
+from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.lexicon import is_first_name, lexicon, short_for
 from handlers.language.entities.names.places import Places
 from handlers.language.entities.names.written import Pieces
+from handlers.language.text.detection import language_of
 from handlers.language.tokens import Reading, unmarked
 from storage.names.keys import SKIPPED, IndexWord, content, joined, likeness, name_words, pieces, spelling_keys
 from storage.names.names import NameEntry, NameKind
@@ -123,7 +125,26 @@ class Message:
         """Whether all that was said of a person's name is a common first name that is not theirs: Julia is not Julio."""
         hit = fit.hits[0]
         alone = fit.entry.kind in PEOPLE and len(fit.hits) == 1
-        return alone and hit.fit < 1 and is_first_name(self.keys[hit.at])
+        return alone and hit.fit < 1 and is_first_name(self.keys[hit.at]) and not self.possessive(fit)
+
+    def possessive(self, fit: "Fit") -> str:
+        """The ending that says that something is theirs, typed without its apostrophe behind a person's name: the "s" of "kierans"; else "".
+
+        Only in a language that has one, for Marcos is no possessive in Spanish.
+        """
+        last = fit.hits[-1]
+        if fit.entry.kind not in PEOPLE or last.length > 1 or last.width > 1 or last.fit == 1:
+            return ""
+        said, own = self.keys[last.at], fit.words[last.word]
+        found = next((one for one in phrasebook().words("possessives") if said == own + one), "")
+        if found and is_first_name(said) and not self._says_whose(last.end, found):
+            return ""
+        return found
+
+    def _says_whose(self, behind: int, ending: str) -> bool:
+        """Whether something may be theirs that follows, in a language that says so by an ending."""
+        language = next(name for name, own in phrasebook().of_language.items() if ending in own.get("possessives", ()))
+        return behind < len(self.words) and self.reaches(behind, behind) and language_of(self.cued, language) == language
 
     def positions(self, word: str) -> list[tuple[int, int, float]]:
         """Where a word of a name stands, well or badly written: (position, words it takes, fit)."""
@@ -161,7 +182,7 @@ class Message:
             if start and self._breaks[start - 1]:
                 break
             furthest = start
-            if self.keys[start] not in SKIPPED:
+            if self.keys[start] not in SKIPPED and self.keys[start] not in lexicon().and_:  # "crown n anchor"
                 break
         return furthest
 

@@ -19,7 +19,7 @@ from handlers.language.entities.names.unknown_words import MOST
 from handlers.language.entities.names.written import TIES, as_name
 from handlers.language.meaning import Name
 from handlers.language.text.detection import language_of
-from handlers.language.text.free_text import is_pause, phrase_at
+from handlers.language.text.free_text import is_pause, phrase_at, phrase_before
 from handlers.language.tokens import MOMENTS, Mark
 from storage.names.names import NameKind
 
@@ -118,6 +118,8 @@ class _UnknownNames(UnknownPeople):
             return None  # "just been to see …": it ends no deed that another, longer one goes on
         behind, opens = places.behind_deed(first), places.opens(first)
         led = places.behind_preposition(first) or any(cue.last == first for cue in self._cued.all("customer"))
+        if size := self._called_place(at, place):
+            return size, 0.85, "a place that is called so"
         if not (behind or opens or led):
             return None
         if self._is_employer(at) and (size := self._run(place)):
@@ -136,6 +138,27 @@ class _UnknownNames(UnknownPeople):
             if size := find(at):
                 return size, score, reason
         return None
+
+    def _called_place(self, at: int, place: int) -> int:
+        """The pieces of what any such business is called: "a new gym today called flex factory, …"; 0 where none is named there."""
+        keys, pieces, book = self._keys, self._pieces.all, phrasebook()
+        size = phrase_before("place_called", keys, at)
+        any_one = lexicon().indefinite | lexicon().new
+        some = any(self._is_kind(i) and keys[i - 1] in any_one for i in range(1, at - size)) if size else False
+        some = some or (size > 0 and any(phrase_at("new_places", keys, i) for i in range(at - size)))
+        if not some:
+            return 0
+        size = 0
+        while place + size < len(pieces) and size < MOST and not self._pieces.is_mark(place + size):
+            here = pieces[place + size]
+            tells = any(phrase_at(name, keys, here.first) for name in ("introduces_person", "tells_of_named"))
+            little = here.key in book.words("function") and here.key not in lexicon().joining | lexicon().articles
+            if size and not here.is_capital and (tells or little):
+                break
+            size += 1
+            if here.pause:
+                break
+        return size
 
     def _is_employer(self, at: int) -> bool:
         keys = self._keys
