@@ -22,6 +22,7 @@ from handlers.kit.tax import Tax
 from handlers.language.entities.names.answers import match_name
 from handlers.language.meaning import Context, Name, NameKind, Understanding
 from handlers.language.questions.reader import Asked
+from handlers.language.slots.answering import Answer
 from handlers.language.slots.rearranging import Rearrangement
 from handlers.language.understand import Heard, hear
 from storage.people.people import Visibility
@@ -198,6 +199,13 @@ class Turn:
     def rearrangement(self, text: str) -> Rearrangement | None:
         """What of something agreed a text moves or calls off, with the names that the person may see."""
         found = self._hear(text).rearrangement
+        if found is None or self.work.sees_owners is None:
+            return found
+        return replace(found, names=tuple(self._seen(name) for name in found.names))
+
+    def answer(self, text: str) -> Answer | None:
+        """What a text may say of something that was to be done, with the names that the person may see."""
+        found = self._hear(text).answer
         if found is None or self.work.sees_owners is None:
             return found
         return replace(found, names=tuple(self._seen(name) for name in found.names))

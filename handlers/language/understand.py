@@ -22,6 +22,7 @@ from handlers.language.questions.precedence import beats, exactly
 from handlers.language.questions.reader import ASK, Asked, read_customers, read_question
 from handlers.language.reading import read
 from handlers.language.slots import commands, introducing, reminding
+from handlers.language.slots.answering import Answer, answer
 from handlers.language.slots.deals import DEAL, tell_deal
 from handlers.language.slots.draft import Draft
 from handlers.language.slots.outcomes import OUTCOMES, told_outcomes
@@ -151,6 +152,11 @@ class Heard:
     def rearrangement(self) -> Rearrangement | None:
         """What of something agreed it moves or calls off."""
         return rearrangement(self.cued, self.context)
+
+    @cached_property
+    def answer(self) -> Answer | None:
+        """What it may say of something that was to be done."""
+        return answer(self.cued)
 
     @cached_property
     def customers(self) -> Asked | None:

@@ -19,7 +19,7 @@ from handlers.kit.registry.amendment import Amendment
 from handlers.kit.turn import Turn
 from handlers.language.entities.moments.moments import find_moments, read_moment
 from handlers.language.entities.names.answers import may_be_called
-from handlers.language.meaning import Amount, Moment, Name, NameKind, Understanding
+from handlers.language.meaning import Amount, Grain, Moment, Name, NameKind, Understanding
 from handlers.language.slots.corrections import Correction, correct, corrections
 from handlers.language.slots.pointing import telling_words
 from handlers.language.slots.remarks import is_little, without_ending
@@ -262,7 +262,9 @@ def _other_moment(turn: Turn, target: Target, fix: Correction) -> Amendment | No
     if moment is None:
         return None
     to_come = read_moment(fix.right, turn.said_at, "past", turn.locale) == moment
-    if fix.rather or to_come:
+    record = turn.work.interactions.get(target.id)
+    with_hour = isinstance(moment, Moment) and moment.grain is Grain.MINUTE and step.grain == Grain.MINUTE.value
+    if fix.rather or to_come or (with_hour and record and record.grain != Grain.MINUTE.value):  # only that one has an hour
         return _amendment(0.94, "it moves the next step", lambda: step_at(turn, target, step, fix.right))
     return _amendment(0.94, "it names another day", lambda: which_moment(target, fix.right))
 

@@ -7,7 +7,7 @@ from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.meaning import Moment, Name
 from handlers.language.slots.draft import Draft
 from handlers.language.slots.notes import WHO
-from handlers.language.slots.notice import take_notice, tell_before
+from handlers.language.slots.notice import day_before, take_notice, tell_before
 from handlers.language.slots.orders import noted_down, rearranged
 from handlers.language.slots.to_be_done import put_what
 from handlers.language.text.free_text import phrase_at, phrase_before
@@ -29,6 +29,9 @@ def set_reminder(draft: Draft) -> None:
     if draft.future("due", repeats=True) is None:
         _over(draft)
     notice = take_notice(draft)
+    if before := day_before(draft.cued):
+        tokens = draft.cued.reading.tokens
+        draft.taken.append((tokens[before[0]].start, tokens[before[1] - 1].end))
     if size := noted_down(draft.cued) or phrase_at("writes_down", draft.cued.keys, 0):
         tokens = draft.cued.reading.tokens
         draft.taken.append((tokens[0].start, tokens[size - 1].end))
