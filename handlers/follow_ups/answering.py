@@ -6,8 +6,8 @@ from datetime import timedelta
 from handlers.follow_ups.reminding import choices
 from handlers.kit.audit import undo_choice
 from handlers.kit.follow_ups.amending import due_of
-from handlers.kit.follow_ups.follow_up import as_choices, finish
-from handlers.kit.follow_ups.sought import is_with, kinds_of, open_ones
+from handlers.kit.follow_ups.follow_up import finish
+from handlers.kit.follow_ups.sought import called_so, is_with, kinds_of, open_ones
 from handlers.kit.format.texts import _
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.amendment import Amendment
@@ -42,6 +42,22 @@ def answers(turn: Turn, text: str, moves: Moved) -> Amendment | None:
         return None  # "done" alone asks which
     words = _("the answer to the reminder")
     return Amendment(SURE, "it answers a reminder", words, lambda: _take(turn, text, said, latest[0], moves))
+
+
+def closes(turn: Turn, text: str) -> Amendment | None:
+    """All that a message says to be done, where each is one of what is open; None for any other message."""
+    said = turn.closings(text)
+    open_ = open_ones(turn) if said else []
+    found = [called_so(one.names, one.words, open_) for one in said]
+    if not found or any(len(one) != 1 for one in found):
+        return None
+    done = list(dict.fromkeys(one[0].id for one in found))
+    return Amendment(SURE, "it says what is done", _("the answer to the reminder"), lambda: _finish(turn, done))
+
+
+def _finish(turn: Turn, ids: Sequence[int]) -> Reply:
+    found = [one for id_ in ids if (one := turn.work.follow_ups.get(id_))]
+    return Reply.of(*(finish(turn, one) for one in found), choices=undo_choice(turn), replaces=True)
 
 
 def _has_rung(turn: Turn, follow_up: FollowUpRecord) -> bool:

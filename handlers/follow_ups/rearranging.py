@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from handlers.follow_ups.answering import answers
+from handlers.follow_ups.answering import answers, closes
 from handlers.follow_ups.settling import MOVE, WHICH
 from handlers.kit.audit import undo_choice
 from handlers.kit.calendar.due_dates import DueMoment
@@ -37,7 +37,7 @@ def rearranges(turn: Turn, text: str) -> Amendment | None:
     """What a message moves or calls off; None where it does neither, or tells of what nobody has written down."""
     if is_settled(text) and (settled := just_now(turn)):
         return _amendment(SURE, "it says that it is done", lambda: _settle(turn, settled))
-    if answered := answers(turn, text, _to):
+    if answered := answers(turn, text, _to) or closes(turn, text):
         return answered
     said = turn.rearrangement(text)
     if said is None:
@@ -48,6 +48,8 @@ def rearranges(turn: Turn, text: str) -> Amendment | None:
     found = sought(turn, said, open_)
     if len(found) == 1:
         return _amendment(SURE, "it rearranges a follow-up", lambda: _one(turn, text, said, found[0]))
+    if said.bare:
+        return None
     if found:
         return _amendment(SURE, "it rearranges one of several follow-ups", lambda: _which(said, found))
     intent = turn.understand(text).intent

@@ -81,7 +81,7 @@ def _changed(turn: Turn, follow_up: FollowUpRecord, text: str, fix: Correction |
     if fix.was if fix else turn.conversation.newest()[0].target != Target(FOLLOW_UP, follow_up.id):
         return None
     words = fix.right if fix else behind("rescheduled", text) or text
-    due = due_of(turn, follow_up, words)
+    due = due_of(turn, follow_up, words) or (due_of(turn, follow_up, fix.value) if fix and fix.led else None)
     if fix is None and words == text and _is_period(turn, text):
         return None  # "next week" alone may as well ask for it
     if fix and fix.wrong and not _is_due(turn, follow_up, fix.wrong):

@@ -36,13 +36,16 @@ def open_ones(turn: Turn) -> list[FollowUpRecord]:
 def sought(turn: Turn, said: Rearrangement, open_: Sequence[FollowUpRecord]) -> list[FollowUpRecord]:
     """Those that fit all that is said of it; where nothing is, the one that was set just now."""
     names = [name for name in said.names if any(entry.kind in _WHOSE for entry in name.candidates)]
-    if not names and said.day is None and not said.words:
-        return _just_set(turn, open_)
+    if said.bare or (not names and said.day is None and not said.words):
+        return [p for p in _just_set(turn, open_) if _is_called(p, said.words)]
     found = [p for p in open_ if all(is_with(p, name) for name in names)]
     if said.day is not None:
         found = on_day(found, said.day, turn.said_at)
     if said.words:
-        return [p for p in found if _is_called(p, said)]
+        called = [p for p in found if _is_called(p, said.words)]
+        deeds = {word for word in said.words if phrase_at("steps", [word], 0)}
+        besides = [word for word in said.words if word not in deeds]
+        return called or ([p for p in found if _is_called(p, besides)] if names and deeds else [])
     if (
         said.cancels and not said.ordered and names and said.day is None
     ):  # "gemma cancelled": what was arranged with her
@@ -88,11 +91,17 @@ def is_with(follow_up: FollowUpRecord, name: Name) -> bool:
     return follow_up.customer_id is not None and follow_up.customer_id in {entry.customer_id for entry in contacts}
 
 
-def _is_called(follow_up: FollowUpRecord, said: Rearrangement) -> bool:
+def called_so(names: Sequence[Name], words: Sequence[str], open_: Sequence[FollowUpRecord]) -> list[FollowUpRecord]:
+    """Those that are about somebody and called by some words."""
+    theirs = [name for name in names if any(entry.kind in _WHOSE for entry in name.candidates)]
+    return [p for p in open_ if all(is_with(p, name) for name in theirs) and _is_called(p, words)]
+
+
+def _is_called(follow_up: FollowUpRecord, words: Sequence[str]) -> bool:
     """Whether it is called so, in all words that are said of it."""
     own = fold(f"{follow_up.what} {follow_up.customer or ''}").split()
     kinds = kinds_of(follow_up.what)
-    return all(any(_is_alike(word, one) for one in own) or kinds & kinds_of(word) for word in said.words)
+    return all(any(_is_alike(word, one) for one in own) or kinds & kinds_of(word) for word in words)
 
 
 def _is_alike(word: str, own: str) -> bool:

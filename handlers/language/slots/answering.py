@@ -1,6 +1,6 @@
 """What answers a reminder that rang: it is done ("ya la llamé, …", "got him, …"), or was tried in vain, and is to be tried again then."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from handlers.language.acts.absence import unanswered
@@ -11,7 +11,7 @@ from handlers.language.entities.names.places import little_words
 from handlers.language.meaning import Moment, Name
 from handlers.language.slots.notes import WHO
 from handlers.language.text.any_of import words_of
-from handlers.language.text.free_text import is_pause, phrase_at
+from handlers.language.text.free_text import is_pause, phrase_at, phrase_before
 from handlers.language.tokens import MOMENTS
 
 _TO_BEGIN_WITH = 2
@@ -29,6 +29,49 @@ class Answer:
     to: str = ""
     names: tuple[Name, ...] = ()
     more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Something that is said to be done, by whom it is with and what it is called."""
+
+    names: tuple[Name, ...]
+    words: tuple[str, ...]
+
+
+def closings(cued: Cued) -> Sequence[Closed]:
+    """All that a message says to be done, and nothing more: "la proforma de Encarna y la llamada están hechas", "the price list is done".
+
+    What names nobody is with whoever was named before it.
+    """
+    if "?" in cued.keys or any(key in phrasebook().words("negations") for key in cued.keys):
+        return ()
+    end = len(cued.keys)
+    while end and not cued.reading.tokens[end - 1].is_word:
+        end -= 1
+    last = end - phrase_before("is_done_now", cued.keys, end)
+    if not 0 < last < end or any(cue.first < last and not cue.inner for cue in cued.all("did", "wants", "remind", "past")):
+        return ()
+    found, names, words = list[Closed](), list[Name](), list[str]()
+    for at in [*range(last), last]:
+        if at == last or is_pause(cued, at) or phrase_at("joints", cued.keys, at):
+            if names or words:
+                found.append(Closed(tuple(names) or (found[-1].names if found else ()), tuple(words)))
+            names, words = [], []
+            continue
+        token = cued.reading.tokens[at]
+        if token.mark is not None:
+            if token.mark.name is None:
+                return ()  # of a day, or a sum
+            names.append(token.mark.name)
+        elif token.key not in little_words() and token.key not in _little() and not phrase_at("one_of_them", cued.keys, at):
+            words.append(token.key)
+    return found if all(one.words for one in found) or len(found) == 1 else ()
+
+
+def _little() -> frozenset[str]:
+    book = phrasebook()
+    return book.words("function") | book.words("glue") | book.words("edges") | book.words("rearranging")
 
 
 def answer(cued: Cued) -> Answer | None:

@@ -20,6 +20,8 @@ _SOONEST = 3
 """Words that may stand before an order: "can you just move …"."""
 _LEADS_NEAR = 4
 """Tokens before a moment within which it is said that it is the new one: "can we do it on friday"."""
+_MOST_CALLED = 3
+"""Words by which something is called that was just arranged."""
 _LONGEST = 30
 """Words of a message that does nothing but move or call off."""
 
@@ -39,7 +41,8 @@ class Rearrangement:
     `to` are the words of its new moment, and it is at the `same_hour` where that was said; `day` is when it stands so far.
     `names` are those it is with, `words` what it is called besides. It is `ordered`, or else told of; it is `everything` of a
     day, and the message tells `more` in clauses that have nothing to do with it. `told` is the engagement that it is called, "mtg",
-    and `called` what it is called at all: "lo de las 10".
+    and `called` what it is called at all: "lo de las 10". It is `bare` where no more is said than what it is called and when: of
+    whatever was just arranged.
     """
 
     cancels: bool
@@ -53,6 +56,7 @@ class Rearrangement:
     more: bool = False
     told: str = ""
     called: str = ""
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ def rearrangement(cued: Cued, context: Context) -> Rearrangement | None:
         return None
     cue = _cue(cued)
     if cue is None:
-        return None
+        return _bare(cued)
     at, size, cancels = cue
     said = list(_moments(cued, context))
     new = _new(cued, said, at + size, cancels=cancels)
@@ -113,6 +117,18 @@ def _cue(cued: Cued) -> tuple[int, int, bool] | None:
         if (size := phrase_at("moves", cued.keys, at)) or (size := _is_then(cued, at)):
             return at, size, False
     return _only_named(cued)
+
+
+def _bare(cued: Cued) -> Rearrangement | None:
+    """A moment and what is then, and nothing more: "a las 7 de la tarde la cata", "tasting at 7"."""
+    timed = [token.mark for token in cued.reading.tokens if token.mark and token.mark.kind in MOMENTS]
+    others = [token for token in cued.reading.tokens if token.mark and token.mark not in timed]
+    if len(timed) != 1 or others or _is_over(timed[0]) or any(True for _ in cued.all("did", "wants", "past", "remind")):
+        return None
+    words = tuple(key for at, key in enumerate(cued.keys) if _says_something(cued, at))
+    if not 0 < len(words) <= _MOST_CALLED or any(key.isdecimal() for key in words):
+        return None
+    return Rearrangement(False, ordered=False, to=cued.reading.text[timed[0].start : timed[0].end], words=words, bare=True)
 
 
 def _within(cued: Cued, at: int, extents: Sequence[range]) -> bool:
