@@ -38,8 +38,8 @@ def answers(turn: Turn, text: str, moves: Moved) -> Amendment | None:
         return None
     rung = [one for one in open_ones(turn) if _has_rung(turn, one) and _is_meant(one, said, text)]
     latest = [one for one in rung if one.due_at == max(other.due_at for other in rung)]
-    if len(latest) != 1 or (said.done and not said.more):
-        return None  # "done" alone asks which
+    if len(latest) != 1:
+        return None
     words = _("the answer to the reminder")
     return Amendment(SURE, "it answers a reminder", words, lambda: _take(turn, text, said, latest[0], moves))
 

@@ -97,7 +97,7 @@ def _is_told_as_price(before: str) -> bool:
     keys = [word.folded or word.text for word in words(before)]
     if any(phrase_at("says_how_dear", keys, at) for at in range(max(0, len(keys) - _NEAR_PRICE), len(keys))):
         return True
-    counts = [at for at in range(max(0, len(keys) - _NEAR_PRICE), len(keys) - 1) if keys[at].isdecimal()]
+    counts = [at for at in range(max(0, len(keys) - _NEAR_PRICE), len(keys)) if keys[at].isdecimal()]
     return any(phrase_before("takes_goods", keys, at) for at in counts)
 
 

@@ -22,13 +22,12 @@ _TO_BEGIN_WITH = 2
 class Answer:
     """It is `done`, or was tried `in_vain`; `to` are the words of when it is to be tried again, "" where none are.
 
-    `names` are those whom it names, and it tells `more` than what became of it.
+    `names` are those whom it names.
     """
 
     done: bool
     to: str = ""
     names: tuple[Name, ...] = ()
-    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +63,16 @@ def closings(cued: Cued) -> Sequence[Closed]:
             if token.mark.name is None:
                 return ()  # of a day, or a sum
             names.append(token.mark.name)
-        elif token.key not in little_words() and token.key not in _little() and not phrase_at("one_of_them", cued.keys, at):
+        elif phrase_at("engagements", cued.keys, at) or not _is_little(cued, at):
             words.append(token.key)
     return found if all(one.words for one in found) or len(found) == 1 else ()
 
 
-def _little() -> frozenset[str]:
-    book = phrasebook()
-    return book.words("function") | book.words("glue") | book.words("edges") | book.words("rearranging")
+def _is_little(cued: Cued, at: int) -> bool:
+    """Whether a word says nothing of which one is meant."""
+    book, key = phrasebook(), cued.keys[at]
+    little = book.words("function") | book.words("glue") | book.words("edges") | book.words("rearranging") | little_words()
+    return key in little or phrase_at("one_of_them", cued.keys, at) > 0
 
 
 def answer(cued: Cued) -> Answer | None:
@@ -82,11 +83,8 @@ def answer(cued: Cued) -> Answer | None:
         return None
     names = tuple(token.mark.name for token in cued.reading.tokens if token.mark and token.mark.name)
     if _in_vain(cued):
-        return Answer(done=False, to=_again(cued), names=names, more=True)
-    if last := _done(cued):
-        more = any(token.is_word or token.mark for token in cued.reading.tokens[last:])
-        return Answer(done=True, names=names, more=more)
-    return None
+        return Answer(done=False, to=_again(cued), names=names)
+    return Answer(done=True, names=names) if _done(cued) else None
 
 
 def _opening(cued: Cued) -> int:
@@ -113,7 +111,8 @@ def _not_reached(cued: Cued, clause: Clause) -> bool:
     """Whether a clause begins with that somebody, whoever it is, could not be spoken to."""
     at = clause.first
     while at < clause.last and not phrase_at("answer_not_reached", cued.keys, at):
-        if cued.keys[at] not in WHO and not phrase_at("subjects", cued.keys, at) and cued.keys[at] not in little_words():
+        somebody = cued.keys[at] in WHO or phrase_at("subjects", cued.keys, at) or phrase_at("they_will", cued.keys, at)
+        if not somebody and cued.keys[at] not in little_words():
             return False
         at += 1
     return at < clause.last
@@ -131,7 +130,8 @@ def _again(cued: Cued) -> str:
         return ""
     at = next(at for at, token in enumerate(cued.reading.tokens) if token.mark is ahead[-1])
     same = phrase_at("same_hour", cued.keys, at + 1) if at + 1 < len(cued.keys) else 0
-    return text[ahead[-1].start : cued.reading.tokens[at + same].end]
+    extents = sorted([(ahead[-1].start, cued.reading.tokens[at + same].end), *ahead[-1].also])
+    return " ".join(text[start:end] for start, end in extents)
 
 
 # ------------------------------------------------------------------ done
@@ -143,11 +143,10 @@ def _done(cued: Cued) -> int:
     said = at
     while more := max((cue.last for cue in cued.all("done") if cue.first == said and not cue.inner), default=0):
         said = more
-    deed = max(_deeds_from(cued, said), default=0) if said < len(cued.keys) else 0
-    if deed or said == at:
-        return deed
-    ends = said == len(cued.keys) or is_pause(cued, said) or cued.keys[said] in WHO
-    return said if ends else 0  # "done the quote" may be another thing
+    deed = max((last for begins in {at, said} if begins < len(cued.keys) for last in _deeds_from(cued, begins)), default=0)
+    if deed or said in {at, len(cued.keys)}:
+        return deed  # "done" alone is a command
+    return said if is_pause(cued, said) or cued.keys[said] in WHO else 0  # "done the quote" may be another thing
 
 
 def _deeds_from(cued: Cued, at: int) -> Iterator[int]:

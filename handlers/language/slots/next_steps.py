@@ -348,8 +348,9 @@ def _thing_before(cued: Cued, at: int, after: int) -> int | None:
         return None
     clause = next(c for c in clauses(cued) if at < c.last)
     first = max(clause.first, after + 1)
-    said = [place for place in range(first, at) if phrase_at("reported", cued.keys, place)]
-    first = max([first, *(place + phrase_at("reported", cued.keys, place) for place in said)])
+    for place in range(first, at):
+        if said := phrase_at("reported", cued.keys, place) or int(cued.keys[place] in phrasebook().words("that_clause")):
+            first = place + said
     persons = WHO | phrasebook().words("subjects") | phrasebook().words("they")
     words = cued.keys[first:at]
     named = any(key not in phrasebook().words("function") for key in words)
