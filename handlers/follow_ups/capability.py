@@ -1,9 +1,10 @@
 """What was promised: said in a sentence, it comes back at its minute, with Done, Snooze and Reassign."""
 
+from datetime import timedelta
 from typing import Any
 
 from handlers.follow_ups.activity import RECORDS
-from handlers.follow_ups.rearranging import rearrange, rearranges
+from handlers.follow_ups.rearranging import just_now, rearrange, rearranges
 from handlers.follow_ups.reminding import tell
 from handlers.follow_ups.settling import (
     FINISH,
@@ -21,7 +22,7 @@ from handlers.follow_ups.settling import (
     snooze_it,
 )
 from handlers.kit.audit import undo_choice
-from handlers.kit.calendar.due_dates import DueMoment, when_as_json
+from handlers.kit.calendar.due_dates import DueMoment, OverError, when, when_as_json
 from handlers.kit.follow_ups.amending import FollowUpAmendment, amended
 from handlers.kit.follow_ups.follow_up import (
     FOLLOW_UP,
@@ -46,8 +47,9 @@ from handlers.kit.registry.amendment import Amendment
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.moments.moments import find_moments
-from handlers.language.meaning import Name, NameEntry, SlotValue
+from handlers.language.meaning import Grain, Moment, Name, NameEntry, SlotValue
 from handlers.language.slots.corrections import corrections
+from handlers.language.slots.notice import asks_for_day_before
 from handlers.language.slots.remarks import behind, is_everybody
 from storage.crm.records import CustomerRecord, FollowUpRecord
 from storage.people.records import Person
@@ -96,7 +98,19 @@ OWNER = Slot("staff", Owner(), _("For"), _("For whom?"), default=_me)
 CUSTOMER = Slot(
     "customer", CustomerName(), _("Customer"), _("Which customer?"), optional=True, default=_customer_of_contact
 )
-DUE = Slot("due", DueTime(repeats=True), _("When"), _("When?"), _("Thursday at 10"), default=ask_when, needed=True)
+def _when(turn: Turn, said: Said) -> DueMoment | None:
+    """The day before what was arranged just now, where that is asked for; else it is asked."""
+    arranged = just_now(turn) if asks_for_day_before(said.text) else None
+    if arranged is None:
+        return ask_when(turn, said)
+    day = arranged.due.local.date() - timedelta(days=1)
+    try:
+        return when(Moment(day, Grain.DAY), turn.clock_of(turn.person))
+    except OverError:
+        return ask_when(turn, said)
+
+
+DUE = Slot("due", DueTime(repeats=True), _("When"), _("When?"), _("Thursday at 10"), default=_when, needed=True)
 
 
 def _enrich(turn: Turn, said: Said, slot: Slot[Any], text: str) -> None:

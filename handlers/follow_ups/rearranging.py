@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from handlers.follow_ups.answering import answers, closes
 from handlers.follow_ups.settling import MOVE, WHICH
 from handlers.kit.audit import undo_choice
 from handlers.kit.calendar.due_dates import DueMoment
@@ -36,6 +37,8 @@ def rearranges(turn: Turn, text: str) -> Amendment | None:
     """What a message moves or calls off; None where it does neither, or tells of what nobody has written down."""
     if is_settled(text) and (settled := just_now(turn)):
         return _amendment(SURE, "it says that it is done", lambda: _settle(turn, settled))
+    if answered := answers(turn, text, _to) or closes(turn, text):
+        return answered
     said = turn.rearrangement(text)
     if said is None:
         return None
@@ -45,6 +48,8 @@ def rearranges(turn: Turn, text: str) -> Amendment | None:
     found = sought(turn, said, open_)
     if len(found) == 1:
         return _amendment(SURE, "it rearranges a follow-up", lambda: _one(turn, text, said, found[0]))
+    if said.bare:
+        return None
     if found:
         return _amendment(SURE, "it rearranges one of several follow-ups", lambda: _which(said, found))
     intent = turn.understand(text).intent
@@ -117,14 +122,17 @@ def _one(turn: Turn, text: str, said: Rearrangement, follow_up: FollowUpRecord) 
     if said.cancels:
         done = call_off(turn, follow_up)
     else:
-        due = due_of(turn, follow_up, said.to)
-        if due is None:
-            return start(turn, MOVE, None, values={WHICH.name: follow_up.id})
-        done = moved(turn, follow_up, due)
+        done = _to(turn, follow_up, said.to)
     if keep and follow_up.customer_id is not None:
         done += keep(turn, follow_up.customer_id, text, turn.said_at)
         done += keep_promises(turn, text, customer_id=follow_up.customer_id) or Reply()
     return done
+
+
+def _to(turn: Turn, follow_up: FollowUpRecord, words: str) -> Reply:
+    """To the moment that some words are, which is asked for where they are none."""
+    due = due_of(turn, follow_up, words)
+    return moved(turn, follow_up, due) if due else start(turn, MOVE, None, values={WHICH.name: follow_up.id})
 
 
 def moved(turn: Turn, follow_up: FollowUpRecord, later: DueMoment) -> Reply:
@@ -172,10 +180,7 @@ def rearrange(turn: Turn, follow_up: MyFollowUp, to: str, cancels: bool) -> Repl
     """The answer to that. `to` are the words of the new moment."""
     if not follow_up.is_open:
         raise Sorry(_("That was already done."))
-    due = None if cancels else due_of(turn, follow_up, to)
-    if cancels:
-        return call_off(turn, follow_up)
-    return moved(turn, follow_up, due) if due else start(turn, MOVE, None, values={WHICH.name: follow_up.id})
+    return call_off(turn, follow_up) if cancels else _to(turn, follow_up, to)
 
 
 # ------------------------------------------------------------------ a whole day

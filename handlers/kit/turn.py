@@ -22,6 +22,7 @@ from handlers.kit.tax import Tax
 from handlers.language.entities.names.answers import match_name
 from handlers.language.meaning import Context, Name, NameBook, NameEntry, NameKind, Understanding
 from handlers.language.questions.reader import Asked
+from handlers.language.slots.answering import Answer, Closed
 from handlers.language.slots.earlier import Earlier
 from handlers.language.slots.rearranging import Rearrangement
 from handlers.language.understand import Heard, hear
@@ -225,6 +226,20 @@ class Turn:
         if found is None or self.work.sees_owners is None:
             return found
         return replace(found, names=tuple(self._seen(name) for name in found.names))
+
+    def answer(self, text: str) -> Answer | None:
+        """What a text may say of something that was to be done, with the names that the person may see."""
+        found = self._hear(text).answer
+        if found is None or self.work.sees_owners is None:
+            return found
+        return replace(found, names=tuple(self._seen(name) for name in found.names))
+
+    def closings(self, text: str) -> list[Closed]:
+        """What a text says to be done, and nothing else, with the names that the person may see."""
+        found = self._hear(text).closings
+        if self.work.sees_owners is None:
+            return list(found)
+        return [replace(one, names=tuple(self._seen(name) for name in one.names)) for one in found]
 
     def beside_values(self, text: str) -> int:
         """How many words a text has beside moments, amounts and numbers, and beside little words."""

@@ -1,5 +1,6 @@
 """A message with what is known in it marked: names, moments, amounts, phones, e-mails; the rest are words."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
@@ -13,8 +14,15 @@ from handlers.language.entities.names.matching import Message
 from handlers.language.entities.names.places import little_words
 from handlers.language.entities.phones import find_emails, find_phones
 from handlers.language.meaning import Context, Grain, Moment, Recurrence
+from handlers.language.text.free_text import phrase_at, phrase_before
 from handlers.language.text.words import LONGEST, Word, words
 from handlers.language.tokens import Mark, Reading, tokens_of
+
+_BARE_NUMBER = re.compile(r"(?:\w+\s+)?\d{1,3}(?:[.,]\d{2})?")
+"""A number that may be an hour or a price, with at most the word that leads to it: "at 14.50"."""
+
+_NEAR_PRICE = 3
+"""Words before a number within which it is told what it is."""
 
 _FILL = "\u00f8"
 """A letter no word list knows: what was marked already is hidden behind it, the offsets stay."""
@@ -75,11 +83,22 @@ def _moments(text: str, said: MomentScan, context: Context) -> Iterator[Mark]:
 
 
 def _is_price(text: str, found: FoundMoment) -> bool:
-    """Whether what looks like an hour is a price: "at 11.50 a case", "at 110 a pop"."""
+    """Whether what looks like an hour is a price: "at 11.50 a case", "at 110 a pop", "too dear at 14.50"."""
     said = text[found.start : found.end].rstrip()
     if not said[-1:].isdigit():
         return False
+    if not found.also and _BARE_NUMBER.fullmatch(said) and _is_told_as_price(text[: found.start]):
+        return True
     return is_price_of_one(text, found.start + len(said), surely=not any(mark in said for mark in ".,"))
+
+
+def _is_told_as_price(before: str) -> bool:
+    """Whether the last words before a number tell how dear something is, or that somebody takes so many: "would take 20 tubs"."""
+    keys = [word.folded or word.text for word in words(before)]
+    if any(phrase_at("says_how_dear", keys, at) for at in range(max(0, len(keys) - _NEAR_PRICE), len(keys))):
+        return True
+    counts = [at for at in range(max(0, len(keys) - _NEAR_PRICE), len(keys)) if keys[at].isdecimal()]
+    return any(phrase_before("takes_goods", keys, at) for at in counts)
 
 
 def _moment(

@@ -1,7 +1,7 @@
 """Understanding what people write: one message in, its intent and slots out."""
 
 import gc
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -22,6 +22,7 @@ from handlers.language.questions.precedence import beats, exactly
 from handlers.language.questions.reader import ASK, Asked, read_customers, read_question
 from handlers.language.reading import read
 from handlers.language.slots import commands, introducing, reminding
+from handlers.language.slots.answering import Answer, Closed, answer, closings
 from handlers.language.slots.deals import DEAL, tell_deal
 from handlers.language.slots.draft import Draft
 from handlers.language.slots.earlier import Earlier, earlier
@@ -158,6 +159,16 @@ class Heard:
     def earlier(self) -> Earlier | None:
         """What it puts to something that was told earlier."""
         return earlier(self.cued)
+
+    @cached_property
+    def answer(self) -> Answer | None:
+        """What it may say of something that was to be done."""
+        return answer(self.cued)
+
+    @cached_property
+    def closings(self) -> Sequence[Closed]:
+        """What it says to be done of all that was to be."""
+        return closings(self.cued)
 
     @cached_property
     def customers(self) -> Asked | None:

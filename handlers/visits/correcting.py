@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 
 from handlers.kit.audit import MOST_LOOKED_AT
 from handlers.kit.format.texts import _
+from handlers.kit.follow_ups.next_steps import naming
 from handlers.kit.forms.form import Said, Slot, Unclear
 from handlers.kit.forms.moment_slots import FollowUp, PlannedFollowUp, read_whole_moment
 from handlers.kit.forms.subjects import somebody_meant
@@ -19,7 +20,7 @@ from handlers.kit.registry.amendment import Amendment
 from handlers.kit.turn import Turn
 from handlers.language.entities.moments.moments import find_moments, read_moment
 from handlers.language.entities.names.answers import may_be_called
-from handlers.language.meaning import Amount, Moment, Name, NameKind, Understanding
+from handlers.language.meaning import Amount, Grain, Moment, Name, NameKind, Understanding
 from handlers.language.slots.corrections import Correction, correct, corrections
 from handlers.language.slots.pointing import telling_words
 from handlers.language.slots.remarks import is_little, without_ending
@@ -250,30 +251,49 @@ def _other_moment(turn: Turn, target: Target, fix: Correction) -> Amendment | No
     step = turn.work.follow_ups.of_interaction(target.id)
     if step is None and fix.rather and (moment := read_whole_moment(turn, fix.right)) is not None:
         return _amendment(0.94, "it names another day", lambda: which_moment(target, fix.right))
-    if step is None or not step.is_open or fix.was:
+    if step is None or not step.is_open:
         return None
-    if again := _same_step(turn, fix, step):
+    if fix.was:
+        return _of_either(turn, target, fix, step)
+    if again := _same_step(turn, target, fix, step):
         return _amendment(
             0.94,
             "it says the next step again",
             lambda: put_right(turn, target, {NEXT_STEP.name: NEXT_STEP.type.dump(again)}),
         )
-    moment = read_whole_moment(turn, fix.right)
+    words = next((said for said in (fix.right, fix.value) if read_whole_moment(turn, said)), "")  # "in three weeks"
+    moment = read_whole_moment(turn, words) if words else None
     if moment is None:
         return None
-    to_come = read_moment(fix.right, turn.said_at, "past", turn.locale) == moment
-    if fix.rather or to_come:
-        return _amendment(0.94, "it moves the next step", lambda: step_at(turn, target, step, fix.right))
-    return _amendment(0.94, "it names another day", lambda: which_moment(target, fix.right))
+    to_come = read_moment(words, turn.said_at, "past", turn.locale) == moment
+    record = turn.work.interactions.get(target.id)
+    with_hour = isinstance(moment, Moment) and moment.grain is Grain.MINUTE and step.grain == Grain.MINUTE.value
+    if fix.rather or to_come or (with_hour and record and record.grain != Grain.MINUTE.value):  # only that one has an hour
+        return _amendment(0.94, "it moves the next step", lambda: step_at(turn, target, step, words))
+    return _amendment(0.94, "it names another day", lambda: which_moment(target, words))
 
 
-def _same_step(turn: Turn, fix: Correction, step: FollowUpRecord) -> PlannedFollowUp | None:
+def _of_either(turn: Turn, target: Target, fix: Correction, step: FollowUpRecord) -> Amendment | None:
+    """“It was Wednesday at 10”, of a visit of no hour whose next step is at that one: which of the two is asked."""
+    moment, record = read_whole_moment(turn, fix.right), turn.work.interactions.get(target.id)
+    if not isinstance(moment, Moment) or not isinstance(moment.start, datetime) or record is None:
+        return None
+    same = step.grain == Grain.MINUTE.value and step.due_local.time() == moment.start.time()
+    if not same or record.grain == Grain.MINUTE.value:
+        return None
+    return _amendment(0.94, "it may be about what comes next", lambda: which_moment(target, fix.right))
+
+
+def _same_step(turn: Turn, target: Target, fix: Correction, step: FollowUpRecord) -> PlannedFollowUp | None:
     """The next step said again with another moment: "no, volver el jueves"."""
     try:
         again = FollowUp().read(turn, fix.right, Said({}))
     except Unclear:
         return None
-    same = fuzz.token_set_ratio(fold(again.what), fold(step.what)) >= SAME_WORDS and again.what != turn.voice.say(
+    record = turn.work.interactions.get(target.id)
+    whats = {again.what, naming(again.what, record.contact if record else None)}  # "ring him" is called "ring Dave"
+    alike = any(fuzz.token_set_ratio(fold(what), fold(step.what)) >= SAME_WORDS for what in whats)
+    same = alike and again.what != turn.voice.say(
         _("get in touch")
     )
     return again if same else None

@@ -13,7 +13,7 @@ from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.moments.moments import find_moments, read_moment
 from handlers.language.meaning import Grain, Moment, Name, NameKind, Recurrence
 from handlers.language.slots.corrections import Correction, correct, corrections
-from handlers.language.slots.remarks import behind, without_ending
+from handlers.language.slots.remarks import begins_a_deed, behind, without_ending
 from handlers.language.slots.replacing import is_hour, replaced
 from handlers.language.text.any_of import any_of
 from storage.crm.records import FollowUpRecord
@@ -24,6 +24,7 @@ FIRST_HOUR, LAST_HOUR, HALF_A_DAY = 8, 23, 12
 
 _CLOCK = re.compile(r"(?P<hour>\d{1,2})[.:](?P<minute>[0-5]\d)")
 """An hour as it is typed: "actually 2.30", of what is due at an hour."""
+_AND = re.compile(rf"\s*(?:,\s*|\s){any_of('then')}\s+", re.IGNORECASE)
 _FOR = re.compile(rf"^{any_of('for_moment')}\s+", re.IGNORECASE)
 
 
@@ -45,7 +46,17 @@ def amended(turn: Turn, follow_up: FollowUpRecord, text: str) -> FollowUpAmendme
     for fix in (*fixes, None):
         if found := _changed(turn, follow_up, text, fix):
             return found
-    return _put_off(turn, follow_up, text)
+    return _put_off(turn, follow_up, text) or _and_besides(turn, follow_up, text)
+
+
+def _and_besides(turn: Turn, follow_up: FollowUpRecord, text: str) -> FollowUpAmendment | None:
+    """Another time, and what is to be done then as well: "make it 11 and bring beth in"."""
+    words = behind("rescheduled", text)
+    joint = _AND.search(words) if words else None
+    due = due_of(turn, follow_up, words[: joint.start()]) if words and joint else None
+    if due is None or not words or not joint or not begins_a_deed(words[joint.end() :]):
+        return None
+    return FollowUpAmendment(what=f"{follow_up.what}, {words[joint.end() :].strip(' .')}", due=due)
 
 
 def _rather(turn: Turn, follow_up: FollowUpRecord, text: str) -> DueMoment | None:
@@ -70,7 +81,7 @@ def _changed(turn: Turn, follow_up: FollowUpRecord, text: str, fix: Correction |
     if fix.was if fix else turn.conversation.newest()[0].target != Target(FOLLOW_UP, follow_up.id):
         return None
     words = fix.right if fix else behind("rescheduled", text) or text
-    due = due_of(turn, follow_up, words)
+    due = due_of(turn, follow_up, words) or (due_of(turn, follow_up, fix.value) if fix and fix.led else None)
     if fix is None and words == text and _is_period(turn, text):
         return None  # "next week" alone may as well ask for it
     if fix and fix.wrong and not _is_due(turn, follow_up, fix.wrong):

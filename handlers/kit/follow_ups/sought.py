@@ -36,13 +36,16 @@ def open_ones(turn: Turn) -> list[FollowUpRecord]:
 def sought(turn: Turn, said: Rearrangement, open_: Sequence[FollowUpRecord]) -> list[FollowUpRecord]:
     """Those that fit all that is said of it; where nothing is, the one that was set just now."""
     names = [name for name in said.names if any(entry.kind in _WHOSE for entry in name.candidates)]
-    if not names and said.day is None and not said.words:
-        return _just_set(turn, open_)
-    found = [p for p in open_ if all(_is_with(p, name) for name in names)]
+    if said.bare or (not names and said.day is None and not said.words):
+        return [p for p in _just_set(turn, open_) if _is_called(p, said.words)]
+    found = [p for p in open_ if all(is_with(p, name) for name in names)]
     if said.day is not None:
         found = on_day(found, said.day, turn.said_at)
     if said.words:
-        return [p for p in found if _is_called(p, said)]
+        called = [p for p in found if _is_called(p, said.words)]
+        deeds = {word for word in said.words if phrase_at("steps", [word], 0)}
+        besides = [word for word in said.words if word not in deeds]
+        return called or ([p for p in found if _is_called(p, besides)] if names and deeds else [])
     if (
         said.cancels and not said.ordered and names and said.day is None
     ):  # "gemma cancelled": what was arranged with her
@@ -77,7 +80,7 @@ def _just_set(turn: Turn, open_: Sequence[FollowUpRecord]) -> list[FollowUpRecor
     return [p for p in open_ if talk.follow_up and lately and p.id == talk.follow_up.target.id]
 
 
-def _is_with(follow_up: FollowUpRecord, name: Name) -> bool:
+def is_with(follow_up: FollowUpRecord, name: Name) -> bool:
     """Whether it is about somebody: about their customer, where nobody in particular is meant; else with them or named so."""
     customers = {entry.id for entry in name.candidates if entry.kind is NameKind.CUSTOMER}
     contacts = [entry for entry in name.candidates if entry.kind is NameKind.CONTACT]
@@ -88,19 +91,26 @@ def _is_with(follow_up: FollowUpRecord, name: Name) -> bool:
     return follow_up.customer_id is not None and follow_up.customer_id in {entry.customer_id for entry in contacts}
 
 
-def _is_called(follow_up: FollowUpRecord, said: Rearrangement) -> bool:
+def called_so(names: Sequence[Name], words: Sequence[str], open_: Sequence[FollowUpRecord]) -> list[FollowUpRecord]:
+    """Those that are about somebody and called by some words."""
+    theirs = [name for name in names if any(entry.kind in _WHOSE for entry in name.candidates)]
+    return [p for p in open_ if all(is_with(p, name) for name in theirs) and _is_called(p, words)]
+
+
+def _is_called(follow_up: FollowUpRecord, words: Sequence[str]) -> bool:
     """Whether it is called so, in all words that are said of it."""
     own = fold(f"{follow_up.what} {follow_up.customer or ''}").split()
-    kinds = _kinds(follow_up.what)
-    return all(any(_is_alike(word, one) for one in own) or kinds & _kinds(word) for word in said.words)
+    kinds = kinds_of(follow_up.what)
+    return all(any(_is_alike(word, one) for one in own) or kinds & kinds_of(word) for word in words)
 
 
 def _is_alike(word: str, own: str) -> bool:
-    """Whether a word is one of a follow-up's: typed otherwise, or its beginning ("luigi" of "Luigi's")."""
-    return fuzz.ratio(word, own) >= ALIKE or (len(word) >= _LONG_ENOUGH and own.startswith(word))
+    """Whether a word is one of a follow-up's: typed otherwise, or the beginning of another form ("luigi" of "Luigi's", "packing" of "pack")."""
+    shorter, longer = sorted((word, own), key=len)
+    return fuzz.ratio(word, own) >= ALIKE or (len(shorter) >= _LONG_ENOUGH and longer.startswith(shorter))
 
 
-def _kinds(words: str) -> frozenset[str]:
+def kinds_of(words: str) -> frozenset[str]:
     """Of which kinds something is that words name: a "mtg" is a meeting, and so is a "lunch with" somebody."""
     return frozenset(c.partition(".")[0] for c in cues_in(words).concepts if c.endswith(_FORMS))
 
@@ -122,7 +132,7 @@ def is_settled_by(
         return True
     if is_engagement(follow_up.what) and ahead and not _is_call(follow_up.what):
         return False
-    kinds = _kinds(follow_up.what) - {"other"}
+    kinds = kinds_of(follow_up.what) - {"other"}
     if logged.kind in kinds or (kinds & _IN_PERSON and logged.kind in _IN_PERSON):
         return True
     own = _own_words(follow_up, logged)
@@ -158,7 +168,7 @@ def _little() -> frozenset[str]:
 
 
 def _is_call(what: str) -> bool:
-    return "call" in _kinds(what)
+    return "call" in kinds_of(what)
 
 
 def _own_words(follow_up: FollowUpRecord, logged: InteractionRecord) -> frozenset[str]:

@@ -71,13 +71,14 @@ def begins_to_tell(cued: Cued, at: int) -> bool:
 def step_behind(cued: Cued) -> int:
     """The token of the clause, behind another one, that begins with what is to be done, or to be reminded of; 0 where none does."""
     reminds = {cue.first for cue in cued.all("remind")}
+    orders = (at for at in range(1, len(cued.keys)) if phrase_at("own_orders", cued.keys, at) > 1)
     return next(
         (
             clause.first
             for clause in clauses(cued)[1:]
             if clause.first in reminds or phrase_at("steps", cued.keys, clause.first)
         ),
-        0,
+        next(orders, 0),  # "… havent come chase the warehouse tomorrow"
     )
 
 
@@ -132,7 +133,8 @@ def _do_together(cued: Cued, at: int) -> bool:
 
 
 def _begins_clause(cued: Cued, at: int) -> bool:
-    return begins_to_tell(cued, at) or bool(phrase_at("steps", cued.keys, at))
+    somebody = cued.reading.tokens[at].is_word and any(cue.first == at + 1 for cue in cued.all("wants"))
+    return begins_to_tell(cued, at) or bool(phrase_at("steps", cued.keys, at)) or somebody  # "and jerome wants …"
 
 
 def _line_breaks(cued: Cued) -> frozenset[int]:

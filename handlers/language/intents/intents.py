@@ -22,11 +22,12 @@ from handlers.language.intents.tellings import (
     somebody_says,
     tells,
     tells_of_a_deal,
+    thing_sent,
     visit_alone,
 )
 from handlers.language.slots.deals import is_to_be_signed
 from handlers.language.slots.notes import appointment, arrived, noted, quotes
-from handlers.language.slots.notice import wants_notice
+from handlers.language.slots.notice import day_before, wants_notice
 from handlers.language.slots.orders import ordered, put_off, rearranged
 from handlers.language.text.free_text import phrase_at
 from handlers.language.tokens import NAMES
@@ -168,7 +169,7 @@ def _rearranges(cued: Cued) -> str | None:
 
 
 def _deed(cued: Cued) -> str | None:
-    done = plain_deed(cued) or visit_alone(cued) or rang_in_vain(cued) or arrived(cued)
+    done = plain_deed(cued) or visit_alone(cued) or rang_in_vain(cued) or arrived(cued) or thing_sent(cued)
     return TOLD if done else None
 
 
@@ -372,6 +373,7 @@ SIGNS = (
     Sign("it moves what is agreed", 0.9, _rearranges),
     Sign("it asks to be reminded", 0.85, _bids),
     Sign("it begins with a deed", 0.8, _deed),
+    Sign("it asks to be reminded the day before", 0.85, lambda cued: REMINDER if day_before(cued) else None),
     Sign("it is a name alone", 0.75, _name_alone),
     Sign("it is said to the bot", 0.75, _to_the_bot),
     Sign("it is a note with a day", 0.7, _written_down),

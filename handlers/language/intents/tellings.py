@@ -8,6 +8,7 @@ from handlers.language.slots.notes import WHO
 from handlers.language.text.free_text import is_pause, phrase_at
 
 _KNOWN_DEEDS = frozenset(f"{kind}.did" for kind in ("visit", "call", "email", "message", "meeting", "event"))
+_TO_COME = frozenset({"{future}", "{day}"})
 _WHEN_TOLD = frozenset({"{past}", "{day}"})
 
 _ASKS = frozenset({"ask", "show", "create", "remind", "help"})
@@ -48,6 +49,19 @@ def other_deed(cued: Cued) -> bool:
         return False
     said = cued.reading.text[cued.reading.tokens[cue.last - 1].start : cued.reading.tokens[cue.last - 1].end].casefold()
     return not said.endswith("e")  # "mande el catálogo a Camila" asks for it
+
+
+def thing_sent(cued: Cued) -> bool:
+    """Whether a message tells that something went to somebody known: "quote for the autoclave sent to Priya, …"."""
+    if "?" in cued.keys or any(cue.first == 0 for cue in cued.all("remind", "ask", "show")):
+        return False
+    for at in range(1, len(cued.keys)):
+        size = phrase_at("sent_to", cued.keys, at)
+        if not size or any(key in _TO_COME for key in cued.keys[:at]) or any(is_pause(cued, before) for before in range(at)):
+            continue
+        if at + size < len(cued.keys) and cued.keys[at + size] in WHO:
+            return True
+    return False
 
 
 def begins_with_deed(cued: Cued) -> bool:

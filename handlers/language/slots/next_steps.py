@@ -15,13 +15,16 @@ from handlers.language.meaning import Grain, Moment
 from handlers.language.slots.notes import WHO
 from handlers.language.text.any_of import words_of
 from handlers.language.text.free_text import is_pause, phrase_at, phrase_before
-from handlers.language.tokens import Mark
+from handlers.language.tokens import MOMENTS, Mark
 
 _DAYS = {Grain.WEEK: 6, Grain.MONTH: 27, Grain.QUARTER: 89, Grain.YEAR: 364}
 """How long a moment goes on at least behind its first day."""
 
 _LONG_AGO = timedelta(days=60)
 """From so long ago on a date without its year is rather the next one."""
+
+_SHORTEST_VERB = 5
+"""Letters of a word that its ending makes a verb."""
 
 _MOMENTS = frozenset({"{future}", "{day}", "{period}"})
 _SIGNS = frozenset({"&", "+"})
@@ -99,8 +102,13 @@ def _asked_for(cued: Cued, after: int, now: datetime) -> Iterator[StepCue]:
                 continue
             sure = mark.relation == "by" or (not _is_an_hour(mark) and _surely_ahead(mark, now))
             if (said := _wanted_at(cued, clause, at, after, sure=sure)) is not None:
-                yield StepCue(said, said, clause.last, mark, told=True)
+                yield StepCue(said, said, _wish_end(cued, clause, at), mark, told=True)
                 break
+
+
+def _wish_end(cued: Cued, clause: Clause, at: int) -> int:
+    """Where a wish ends: with its clause, or with its moment where what is to be done besides is said right behind that."""
+    return at + 1 if at + 1 < clause.last and phrase_at("steps", cued.keys, at + 1) else clause.last
 
 
 def _wanted_at(cued: Cued, clause: Clause, at: int, after: int, *, sure: bool) -> int | None:
@@ -117,12 +125,16 @@ def _wanted_at(cued: Cued, clause: Clause, at: int, after: int, *, sure: bool) -
     wanted = next((place for place in places if phrase_at("asked_for", cued.keys, place)), None)
     if wanted is not None and sure:
         return _with_subject(cued, first, wanted)
-    over = any(first <= cue.first < clause.last and not cue.inner for cue in cued.all("past", "complains"))
+    over = not sure and any(first <= cue.first < clause.last and not cue.inner for cue in cued.all("past", "complains"))
     deed = next((place for place in places if phrase_at("due_deeds", cued.keys, place)), None)
     if deed is not None and not over and not _has_been(cued, first, clause.last):
+        if deed == first and (wish := _wish_before(cued, clause, after)) is not None:
+            return wish
         return next((place for place in range(first, deed) if phrase_at("moves", cued.keys, place)), deed)
     if _has_been(cued, first, clause.last):
         return None
+    if (thing := _thing_due(cued, clause, first, at)) is not None:
+        return thing
     if any(phrase_at("seen_then", cued.keys, place) for place in range(first, clause.last)):
         return first
     engaged = next((place for place in places if phrase_at("engagements", cued.keys, place)), None)
@@ -130,6 +142,28 @@ def _wanted_at(cued: Cued, clause: Clause, at: int, after: int, *, sure: bool) -
         return None
     about = any(phrase_before("topics", cued.keys, place) for place in range(max(first, engaged - 2), engaged + 1))
     return engaged if about or (sure and (engaged > first or clause.first > 0)) else None
+
+
+def _wish_before(cued: Cued, clause: Clause, after: int) -> int | None:
+    """Where the wish begins, in the clause before, of which a clause only says by when: "wants samples, **posted out by monday**"."""
+    found = list(clauses(cued))
+    at = found.index(clause)
+    before = found[at - 1] if at else None
+    if before is None or any(token.mark and token.mark.kind in MOMENTS for token in cued.reading.tokens[before.first : before.last]):
+        return None
+    places = range(max(before.first, after + 1), before.last)
+    wants = next((place for place in places if phrase_at("wants_now", cued.keys, place)), None)
+    return None if wants is None or forbidding(cued, wants) else _with_subject(cued, max(before.first, after + 1), wants)
+
+
+def _thing_due(cued: Cued, clause: Clause, first: int, at: int) -> int | None:
+    """Where a thing is named in a clause of its own that somebody is to have by then: "…, presupuesto antes del jueves"."""
+    mark, little = cued.reading.tokens[at].mark, phrasebook().words("function")
+    if mark is None or mark.relation != "by" or not clause.parted or clause.first == 0:
+        return None
+    while first < at and cued.keys[first] in little:
+        first += 1
+    return first if first < at and phrase_at("due_things", cued.keys, first) else None
 
 
 def _says_no_more(cued: Cued, first: int, last: int) -> bool:
@@ -150,9 +184,13 @@ def _surely_ahead(mark: Mark, now: datetime) -> bool:
 def _with_subject(cued: Cued, first: int, at: int) -> int:
     """Where it is said who wants it, or what: "gemma wants …", "they need …", "los necesitan …"."""
     small = phrasebook().words("they") | phrasebook().words("clitics")
-    while at > first and (cued.keys[at - 1] in WHO or cued.keys[at - 1] in small):
-        at -= 1
-    return at
+    begins = at
+    while begins > first and (cued.keys[begins - 1] in WHO or cued.keys[begins - 1] in small):
+        begins -= 1
+        if cued.keys[begins] in phrasebook().words("they"):
+            break  # "loved it they want delivery"
+    at_place = begins < at and cued.keys[begins] == "{customer}" and phrase_before("prepositions", cued.keys, begins)
+    return at if at_place else begins  # "en El Gallo quieren …": the place is no part of it
 
 
 def _has_been(cued: Cued, first: int, last: int) -> bool:
@@ -177,6 +215,8 @@ def _opens(cued: Cued, at: int) -> bool:
         return True
     if at and phrase_at("told_whom", cued.keys, at) and cued.keys[at - 1] in WHO:
         return True  # "told Sam I'd be there"
+    if means_to(cued, at):
+        return True
     size = phrase_at("steps", cued.keys, at)
     if size and phrase_at("arrives", cued.keys, at) == size and set(cued.keys[at + size : at + size + 1]) & WHO:
         return False  # "got to Bell Inn at 9" has been there
@@ -189,10 +229,31 @@ def _opens(cued: Cued, at: int) -> bool:
     return bool(phrase_before("step_openers", cued.keys, at)) or phrase_at("step_promises", cued.keys, at) == 1
 
 
+def means_to(cued: Cued, at: int) -> bool:
+    """Whether the sender says what they will do, or are to do, by the form of the verb: "im dropping …", "felicitarla …", "mañana se las recojo"."""
+    keys, book = cued.keys, phrasebook()
+    if (size := phrase_at("i_am", keys, at)) and at + size < len(keys):
+        return keys[at + size].endswith(tuple(book.words("doing_endings")))
+    if phrase_at("own_orders", keys, at) > 1:
+        return True  # "… instead of 6 chase the cooler engineer"
+    clause = next(c for c in clauses(cued) if at < c.last)
+    if clause.first == at and clause.parted and at and keys[at].endswith(tuple(book.words("to_do_endings"))):
+        return len(keys[at]) >= _SHORTEST_VERB and keys[at] not in book.words("no_verbs")
+    if keys[at] not in book.words("clitics") or (at and keys[at - 1] in book.words("clitics")):
+        return False
+    verb = at
+    while verb < clause.last and keys[verb] in book.words("clitics"):
+        verb += 1
+    ahead = any(token.mark and token.mark.kind == "future" for token in cued.reading.tokens[clause.first : clause.last])
+    return ahead and verb < clause.last and keys[verb].endswith(tuple(book.words("i_do_endings")))
+
+
 def _bids(cued: Cued, at: int) -> bool:
     """Whether somebody wants something done from here on: "que le llevemos …", "que vaya …", "wants … dropped off"."""
     book, keys = phrasebook(), cued.keys
     if keys[at] in book.words("bidding"):
+        if phrase_before("opinions", keys, at):
+            return False  # "me late que lo compra en enero" is what somebody thinks
         verb = at + 1
         while verb < len(keys) and keys[verb] in book.words("clitics"):
             verb += 1
@@ -234,8 +295,18 @@ def _due(cued: Cued, at: int, last: int, now: datetime) -> Mark | None:
         mark = cued.reading.tokens[place].mark
         if mark and _to_come(mark, now) and not _on_condition(cued, begun, place):
             return mark
+    if any(phrase_at("at_that_time", cued.keys, place) for place in range(begun, last)):
+        named = (token.mark for token in reversed(cued.reading.tokens[:at]))
+        return next((mark for mark in named if mark and mark.kind in MOMENTS and _to_come(mark, now)), None)
     before = cued.reading.tokens[at - 1].mark if at else None
-    return before if before and _to_come(before, now) else None
+    return before if before and _to_come(before, now) and not _is_of_a_wish(cued, at - 1) else None
+
+
+def _is_of_a_wish(cued: Cued, at: int) -> bool:
+    """Whether a moment belongs to what stands before it in its clause: "they want delivery jan 5", and not to what comes behind."""
+    clause = next(c for c in clauses(cued) if at < c.last)
+    names = ("wants_now", "asked_for", "due_deeds")
+    return any(phrase_at(name, cued.keys, place) for name in names for place in range(clause.first, at))
 
 
 def _on_condition(cued: Cued, first: int, at: int) -> bool:
@@ -257,6 +328,8 @@ def _step(cued: Cued, at: int, last: int, due: Mark | None, after: int) -> StepC
     """The step, with the words before it that belong to it: "quedamos en", its moment, "y"."""
     first = said = at
     opener = phrase_at("step_openers", cued.keys, at)
+    if opener and (thing := _thing_before(cued, at, after)) is not None:
+        return StepCue(thing, thing, last, due)
     if opener:
         said = _behind_addressee(cued, at + opener, last)
         to_whom = said + 1 < last and cued.keys[said] in phrasebook().words("toward") and cued.keys[said + 1] in WHO
@@ -267,6 +340,21 @@ def _step(cued: Cued, at: int, last: int, due: Mark | None, after: int) -> StepC
     if first - 1 > after and due is not None and cued.reading.tokens[first - 1].mark is due:
         first -= 1
     return StepCue(first, said, last, due)
+
+
+def _thing_before(cued: Cued, at: int, after: int) -> int | None:
+    """Where a thing is named that is to be somewhere, or done: "**the bikes** need to be there"; None where it is a person's to do."""
+    if not phrase_at("things_must", cued.keys, at):
+        return None
+    clause = next(c for c in clauses(cued) if at < c.last)
+    first = max(clause.first, after + 1)
+    for place in range(first, at):
+        if said := phrase_at("reported", cued.keys, place) or int(cued.keys[place] in phrasebook().words("that_clause")):
+            first = place + said
+    persons = WHO | phrasebook().words("subjects") | phrasebook().words("they")
+    words = cued.keys[first:at]
+    named = any(key not in phrasebook().words("function") for key in words)
+    return first if named and not any(key in persons for key in words) else None
 
 
 def _behind_addressee(cued: Cued, at: int, last: int) -> int:

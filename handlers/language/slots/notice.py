@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from handlers.language.acts.clauses import parts
-from handlers.language.concepts.concepts import Cue, Cued
+from handlers.language.concepts.concepts import Cue, Cued, cues_in
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.moments.moments import read_moment
 from handlers.language.meaning import Moment
@@ -25,6 +25,19 @@ class Notice:
     before: timedelta
     first: int
     last: int
+
+
+def day_before(cued: Cued) -> tuple[int, int] | None:
+    """The tokens of a reminder that ask for it on the day before what was arranged just now: "remind me **the day before** to pack …"."""
+    if not any(True for _ in cued.all("remind")) or any(mark.kind in MOMENTS for mark in cued.reading.marks):
+        return None
+    sizes = ((at, phrase_at("the_day_before", cued.keys, at)) for at in range(len(cued.keys)))
+    return next(((at, at + size) for at, size in sizes if size), None)
+
+
+def asks_for_day_before(text: str) -> bool:
+    """Whether a text asks to be reminded of something on the day before what was arranged just now."""
+    return day_before(cues_in(text)) is not None
 
 
 def wants_notice(cued: Cued) -> bool:

@@ -9,6 +9,8 @@ from handlers.language.text.any_of import words_of
 from handlers.language.text.free_text import phrase_at, phrase_before
 from handlers.language.tokens import Mark
 
+_WITH_PRONOUN = 4
+"""Letters of a verb's ending with a pronoun: "-arle"."""
 _FOR_SURE = frozenset({"{future}"})
 _PERHAPS = frozenset({"{future}", "{day}"})
 _NOT_FOR_US = frozenset({"?", "chat", "brief", "complaint", "{past}"})
@@ -21,7 +23,7 @@ def ordered(cued: Cued) -> bool:
         return False
     if phrase_at("own_orders", cued.keys, 0) and not keys & WHO:
         return True
-    if noted_down(cued):
+    if noted_down(cued) or _for_somebody(cued):
         return True
     if not keys & WHO:
         return False
@@ -31,6 +33,12 @@ def ordered(cued: Cued) -> bool:
     if phrase_at("orders", cued.keys, at):
         return at == 0 or cued.keys[at - 1] not in WHO  # "Marta llama el lunes" is no order
     return _means_to(cued, at)
+
+
+def _for_somebody(cued: Cued) -> bool:
+    """Whether it begins with what is to be done for somebody, by the form of the verb: "mandarle la proforma a Encarna el lunes"."""
+    endings = tuple(ending for ending in phrasebook().words("to_do_endings") if len(ending) >= _WITH_PRONOUN)
+    return cued.keys[0].endswith(endings) and not any(not cue.inner for cue in cued.all("past", "did"))
 
 
 def _means_to(cued: Cued, at: int) -> bool:

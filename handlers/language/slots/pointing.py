@@ -1,6 +1,6 @@
 """Words that point at something: what a next step is about, "se lo llevo el martes", and which of several is meant, "the Leeds one"."""
 
-from handlers.language.acts.clauses import clauses
+from handlers.language.acts.clauses import Clause, clauses
 from handlers.language.concepts.concepts import Cued, cues_in
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.lexicon import lexicon
@@ -38,8 +38,19 @@ def pointed_at(cued: Cued, first: int, said: int, start: int) -> str:
     if begins >= min(first, said):
         if not mine:
             return ""
-        begins = found[mine - 1].first
-    return cued.reading.text[cued.reading.tokens[begins].start : start]
+        before = mine - 1
+        while before and _is_a_sum(cued, found[before]):
+            before -= 1  # "15 botellas, 120 pavos, se las llevo": no sum is brought to anybody
+        begins = found[before].first
+    tokens = cued.reading.tokens
+    ends = tokens[first].start if tokens[first].mark and begins < first else start  # the moment stands beside it
+    return cued.reading.text[tokens[begins].start : ends]
+
+
+def _is_a_sum(cued: Cued, clause: Clause) -> bool:
+    """Whether a clause is a sum of money and nothing else."""
+    within = range(clause.first, clause.last)
+    return any(cued.keys[at] == "{amount}" for at in within) and all(_is_little(cued, at) for at in within)
 
 
 def only_points(text: str) -> bool:

@@ -11,13 +11,17 @@ from handlers.language.entities.moments.moments import read_moment
 from handlers.language.entities.names.places import little_words
 from handlers.language.meaning import Context, Grain, Moment, Name
 from handlers.language.slots.notes import WHO
+from handlers.language.slots.replacing import is_hour
+from handlers.language.text.any_of import words_of
 from handlers.language.text.free_text import phrase_at, phrase_before
-from handlers.language.tokens import MOMENTS, Mark
+from handlers.language.tokens import MOMENTS, Mark, unmarked
 
 _SOONEST = 3
 """Words that may stand before an order: "can you just move …"."""
 _LEADS_NEAR = 4
 """Tokens before a moment within which it is said that it is the new one: "can we do it on friday"."""
+_MOST_CALLED = 3
+"""Words by which something is called that was just arranged."""
 _LONGEST = 30
 """Words of a message that does nothing but move or call off."""
 
@@ -37,7 +41,8 @@ class Rearrangement:
     `to` are the words of its new moment, and it is at the `same_hour` where that was said; `day` is when it stands so far.
     `names` are those it is with, `words` what it is called besides. It is `ordered`, or else told of; it is `everything` of a
     day, and the message tells `more` in clauses that have nothing to do with it. `told` is the engagement that it is called, "mtg",
-    and `called` what it is called at all: "lo de las 10".
+    and `called` what it is called at all: "lo de las 10". It is `bare` where no more is said than what it is called and when: of
+    whatever was just arranged.
     """
 
     cancels: bool
@@ -51,6 +56,7 @@ class Rearrangement:
     more: bool = False
     told: str = ""
     called: str = ""
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,7 @@ def rearrangement(cued: Cued, context: Context) -> Rearrangement | None:
         return None
     cue = _cue(cued)
     if cue is None:
-        return None
+        return _bare(cued)
     at, size, cancels = cue
     said = list(_moments(cued, context))
     new = _new(cued, said, at + size, cancels=cancels)
@@ -82,7 +88,8 @@ def rearrangement(cued: Cued, context: Context) -> Rearrangement | None:
         return None
     everything = any(phrase_at("everything_of", cued.keys, place) for place in range(len(cued.keys)))
     own = _clauses_of(cued, [at, *([new.at] if new else []), *([old.at] if old else [])])
-    left = [place for place in own if _says_something(cued, place)]
+    timed = [range(one.start, one.end) for one in said]
+    left = [place for place in own if _says_something(cued, place) and not _within(cued, place, timed)]
     words = tuple(cued.keys[place] for place in left if place != number)
     same = next((place for place in range(len(cued.keys)) if phrase_at("same_hour", cued.keys, place)), None)
     return Rearrangement(
@@ -107,9 +114,55 @@ def _cue(cued: Cued) -> tuple[int, int, bool] | None:
             continue
         if size := phrase_at("calls_off", cued.keys, at):
             return at, size, True
-        if size := phrase_at("moves", cued.keys, at):
+        if (size := phrase_at("moves", cued.keys, at)) or (size := _is_then(cued, at)):
             return at, size, False
-    return None
+    return _only_named(cued)
+
+
+def _bare(cued: Cued) -> Rearrangement | None:
+    """A moment and what is then, and nothing more: "a las 7 de la tarde la cata", "tasting at 7"."""
+    timed = [token.mark for token in cued.reading.tokens if token.mark and token.mark.kind in MOMENTS]
+    others = [token for token in cued.reading.tokens if token.mark and token.mark not in timed]
+    if len(timed) != 1 or others or _is_over(timed[0]) or any(True for _ in cued.all("did", "wants", "past", "remind")):
+        return None
+    words = tuple(key for at, key in enumerate(cued.keys) if _says_something(cued, at))
+    if not 0 < len(words) <= _MOST_CALLED or any(key.isdecimal() for key in words):
+        return None
+    return Rearrangement(False, ordered=False, to=cued.reading.text[timed[0].start : timed[0].end], words=words, bare=True)
+
+
+def _within(cued: Cued, at: int, extents: Sequence[range]) -> bool:
+    return any(cued.reading.tokens[at].start in extent for extent in extents)
+
+
+def _is_then(cued: Cued, at: int) -> int:
+    """How many words say when something is by now, which is named before them: "la entrega **es** el 3", "the demo is now friday"."""
+    size = phrase_at("is_by_now", cued.keys, at) if at else 0
+    behind = cued.reading.tokens[at + size].mark if 0 < size < len(cued.keys) - at else None
+    return size if behind is not None and behind.kind in MOMENTS and not _is_over(behind) else 0
+
+
+def _is_over(mark: Mark) -> bool:
+    return mark.kind == "past" or mark.future is None
+
+
+def _only_named(cued: Cued) -> tuple[int, int, bool] | None:
+    """A message that says no more than which one and when: "no, la de Aurora a las 10", "the linda one at 10"."""
+    at = 0
+    while at < len(cued.keys) and (cued.keys[at] in words_of("excuses") or parts(cued, at)):
+        at += 1
+    first = at
+    size = phrase_at("the_one_of", cued.keys, at) if at < len(cued.keys) else 0
+    named = timed = False
+    for place in range(first + size, len(cued.keys)):
+        mark = cued.reading.tokens[place].mark
+        named = named or cued.keys[place] in WHO
+        timed = timed or (mark is not None and mark.kind in MOMENTS and not _is_over(mark))
+        one = phrase_at("one_of_them", cued.keys, place)
+        size = size or (one if named else 0)
+        if mark is None and not one and cued.keys[place] not in little_words() and not parts(cued, place):
+            return None
+    return (first, size, False) if size and named and timed else None
 
 
 def _moments(cued: Cued, context: Context) -> Iterator[_Said]:
@@ -123,12 +176,40 @@ def _moments(cued: Cued, context: Context) -> Iterator[_Said]:
             continue
         if token.mark.kind not in MOMENTS:
             continue
-        halves = _halves(text[token.start : token.end], now, context.locale)
+        if apart := _apart(cued, at, token.mark):
+            yield from apart
+            continue
+        halves = _halves(text[token.start : _retracted_from(cued, token.mark)], now, context.locale)
         if halves is None:
-            yield _Said(at, token.start, token.end, token.mark)
+            yield _Said(at, token.start, _retracted_from(cued, token.mark), token.mark)
             continue
         for start, end in halves:
             yield _Said(at, token.start + start, token.start + end, None)
+
+
+def _apart(cued: Cued, at: int, mark: Mark) -> Sequence[_Said]:
+    """A day and an hour that were read as one, where words between them say that the second is the new one: "11:30 **now its** monday"."""
+    if len(mark.also) != 1:
+        return ()
+    start, end = mark.also[0]
+    first, second = sorted([(mark.start, mark.end), (start, end)])
+    between = [place for place, token in enumerate(cued.reading.tokens) if first[1] <= token.start < second[0]]
+    if not any(phrase_at(name, cued.keys, place) for name in ("is_by_now", "new_time", "moves") for place in between):
+        return ()
+    places = [at, next((n for n, token in enumerate(cued.reading.tokens) if token.start >= second[0]), at)]
+    return [_Said(place, *extent, None) for place, extent in zip(places, (first, second), strict=True)]
+
+
+def _retracted_from(cued: Cued, mark: Mark) -> int:
+    """Where a moment ends that goes on with what it is not: "el miércoles a las 11**, no el martes**"."""
+    words = unmarked(cued.reading.text[mark.start : mark.end]).tokens
+    keys = [word.key for word in words]
+    at = next((at for at in range(1, len(keys)) if phrase_at("instead_of", keys, at)), len(keys))
+    if at == len(keys):
+        return mark.end
+    while at > 1 and not words[at - 1].is_word:
+        at -= 1
+    return mark.start + words[at - 1].end
 
 
 def _halves(words: str, now: datetime, locale: str) -> Sequence[tuple[int, int]] | None:
@@ -142,6 +223,8 @@ def _halves(words: str, now: datetime, locale: str) -> Sequence[tuple[int, int]]
     for place in places[1:]:
         word = words[place + 1 :].split(" ", 1)[0].casefold()
         before, after = words[len(first) : place].strip(), words[place:].strip()
+        if is_hour(after, now, locale) and not is_hour(before, now, locale):
+            continue  # "del martes a las 11" is one
         if word in joints and read_moment(before, now, "future", locale) and read_moment(after, now, "future", locale):
             return (len(first) + 1, place), (place + 1, len(words))
     return None
@@ -206,9 +289,11 @@ def _says_something(cued: Cued, at: int) -> bool:
     token, book = cued.reading.tokens[at], phrasebook()
     if not token.is_word or token.key in _polite():
         return False
+    if any(cue.first <= at < cue.last and not cue.inner for cue in cued.all("did", "says")):
+        return False  # "jean rang, she can't do thursday": that she rang is not what it is called
     if cued.keys[at] in book.words("function") | book.words("glue") | little_words() or token.key in little_words():
         return False
-    phrased = ("moves", "calls_off", "new_time", "same_hour", "everything_of", "one_of_them", "subjects", "rearranging")
+    phrased = ("is_by_now", "the_one_of", "moves", "calls_off", "new_time", "same_hour", "everything_of", "one_of_them", "subjects", "rearranging")
     for name in phrased:
         for first in range(max(0, at - _LEADS_NEAR), at + 1):
             if phrase_at(name, cued.keys, first) > at - first:
@@ -251,6 +336,9 @@ def _called_by_name(cued: Cued) -> str:
 def _day(cued: Cued, one: _Said, context: Context) -> Day | None:
     """When it stands so far: on the day that is named, whichever tense it is read in, or at the hour."""
     words, now, mark = cued.reading.text[one.start : one.end], context.now.astimezone(context.zone), one.mark
+    if mark is None and is_hour(words, now, context.locale):
+        moment = read_moment(words, now, "future", context.locale)
+        return Day(hour=moment.start.time()) if isinstance(moment, Moment) and isinstance(moment.start, datetime) else None
     if mark is None:
         read = (read_moment(words, now, "past", context.locale), read_moment(words, now, "future", context.locale))
     else:

@@ -21,7 +21,10 @@ def put_what(draft: Draft, *concepts: str, whose: bool = True, last: int | None 
     cued = draft.cued
     end = _lead_in(draft, concepts)
     own = [cue for cue in cued.all(*concepts) if not _names_a_thing(cued, cue)]
-    taken = [cued.span(cue) for cue in own if cue.last <= end or cue.concept == "filler"]
+    with_whom = end < len(cued.keys) and cued.keys[end] in phrasebook().words("with_whom")
+    kept = min((cue.first for cue in own if cue.last == end), default=end) if with_whom else end  # "book me in with Linda"
+    led = [cue for cue in own if cue.last <= end and cue.first < kept]
+    taken = [cued.span(cue) for cue in own if cue in led or cue.concept == "filler"]
     named = {(span.start, span.end) for span in draft.spans if whose and span.slot in _PART_OF_WHAT}
     first = next((clause.first for clause in clauses(cued) if not _is_name_alone(cued, clause)), 0)
     edges = [extent for extent in draft.taken if extent not in named]

@@ -8,7 +8,7 @@ from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.lexicon import lexicon
 from handlers.language.meaning import Context
 from handlers.language.slots.draft import Draft
-from handlers.language.slots.next_steps import find_step, is_expected
+from handlers.language.slots.next_steps import find_step, is_expected, means_to
 from handlers.language.slots.notes import WHO
 from handlers.language.text.free_text import is_pause, phrase_at, phrase_before
 from handlers.language.tokens import MOMENTS
@@ -115,6 +115,11 @@ def _is_to_do(cued: Cued, kind: Cue, context: Context) -> bool:
     """Whether what might name the kind is what comes next: "they want 10 boxes, call Marta on Monday", "so I'll email Jo"."""
     if phrase_before("told_whom", cued.keys, kind.first):
         return True
+    now = context.now.astimezone(context.zone)
+    for at in range(max(0, kind.first - 1), kind.first + 1):  # "les visito el lunes 30"
+        meant = find_step(cued, at - 1, now) if means_to(cued, at) else None
+        if meant is not None and meant.due is not None and meant.first <= kind.first < meant.last:
+            return True
     if kind.concept.endswith(".did"):  # without its accent "que le llame el martes" looks like a past
         asked = next((at for at in range(kind.first + 1) if at + phrase_at("steps", cued.keys, at) >= kind.last), None)
         step = find_step(cued, asked - 1, context.now.astimezone(context.zone)) if asked is not None else None

@@ -31,7 +31,7 @@ def told_when(cued: Cued, kind: Cue | None, step: StepCue | None, context: Conte
             continue
         if in_step(cued, mark, step) or not (is_past(mark, now) or is_today(mark, now)):
             continue
-        if not _dates_it(cued, at, kind) or _rather_to_come(mark, now):
+        if not _dates_it(cued, at, kind) or _rather_to_come(mark, now) or _is_theirs_to_do(cued, at, kind):
             continue
         worth = _worth(cued, at, mark, kind, today=is_today(mark, now)) - (0.0 if is_past(mark, now) else _LATER_TODAY)
         if worth > 0 and (best is None or worth > best[0]):
@@ -69,6 +69,16 @@ def _dates_it(cued: Cued, at: int, kind: Cue | None) -> bool:
     marked = {place for place, token in enumerate(cued.reading.tokens) if token.mark}
     again = {place for cue in cued.all(*DEED_FORMS) for place in range(cue.first, cue.last)}
     return is_facts(cued, mine, marked | again)
+
+
+def _is_theirs_to_do(cued: Cued, at: int, kind: Cue | None) -> bool:
+    """Whether a bare day is when somebody else will do something: "rang them, theyre sending an engineer thursday"."""
+    mark, last = cued.reading.tokens[at].mark, kind.last if kind else 0
+    endings = tuple(phrasebook().words("doing_endings"))
+    return mark is not None and mark.kind == "day" and any(
+        cued.keys[place] in phrasebook().words("they_will") and cued.keys[place + 1].endswith(endings)
+        for place in range(last, at - 1)
+    )
 
 
 def _is_talked_about(cued: Cued, at: int) -> bool:
