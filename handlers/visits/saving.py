@@ -221,6 +221,7 @@ def _others(turn: Turn, said: Said, interaction_id: int) -> Reply | None:
         Choice(
             _("Also for {name}", name=customer.name),
             Action("log_also", {"interaction": interaction_id, "customer": customer.id}),
+            yes=True,
         )
         for customer in customers[:5]
     )

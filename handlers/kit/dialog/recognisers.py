@@ -4,11 +4,12 @@ A recogniser looks at the message and at what waits, never at another recogniser
 in `candidates`. Those of the waiting question are in `waiting_question`, those of what was made just now in `just_made`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from handlers.kit.dialog import commands
+from handlers.kit.dialog.answering import answered
 from handlers.kit.dialog.candidates import (
     ANSWERS,
     BARELY,
@@ -43,6 +44,7 @@ from handlers.language.slots.remarks import (
     is_greeting,
     is_thanks,
     looks_up,
+    wanted_back,
     wants_as_it_was,
 )
 from storage.names.folding import fold
@@ -77,6 +79,26 @@ def typed_choice(message: WrittenMessage) -> Iterator[Candidate]:
         )
     elif _is_offered(turn) and (said := yes_or_no(turn, message.text)):
         yield Candidate("choice", PLAIN, "it says yes or no", lambda: choose(turn, said), digresses=False)
+    elif not _wants_words(message) and (answer := answered(turn, message.text)):
+        labels = ", ".join(str(choice.label) for choice in answer.choices)
+        yield Candidate(
+            "choice",
+            CERTAIN,
+            f"in other words it is the choice “{labels}”",
+            lambda: _chosen(turn, answer.choices),
+            digresses=False,
+            besides=answer.besides,
+        )
+
+
+def _chosen(turn: Turn, meant: Sequence[Choice]) -> Reply:
+    """Does what was meant; of several that may be, which one is asked."""
+    return choose(turn, meant[0]) if len(meant) == 1 else Reply.which(_("Which one?"), meant)
+
+
+def _wants_words(message: WrittenMessage) -> bool:
+    """Whether a question waits that any words answer: what looks like a choice may well be what is said."""
+    return message.slot is not None and message.slot.type.takes_text and not message.slot.type.checks
 
 
 def _is_offered(turn: Turn) -> bool:
@@ -86,8 +108,11 @@ def _is_offered(turn: Turn) -> bool:
 
 
 def control(message: WrittenMessage) -> Iterator[Candidate]:
-    """Cancel, undo and help. In the middle of a form an undo takes back the form, and nothing older."""
+    """Cancel, undo and help. In the middle of a form an undo takes back the form, and nothing older; what was undone is wanted back."""
     turn, intent = message.turn, message.heard.intent
+    if back := _wants_it_back(message):
+        yield back
+        return
     if intent not in CONTROLS:
         return
     state, form = turn.conversation.form, message.form
@@ -132,6 +157,25 @@ def control(message: WrittenMessage) -> Iterator[Candidate]:
         f"it is a plain {intent}",
         lambda: commands.do_intent(turn, message.heard, message.text),
         digresses=False,
+    )
+
+
+def _wants_it_back(message: WrittenMessage) -> Candidate | None:
+    """What was undone just now is wanted back, also while something else is asked; nothing where an older record is being corrected."""
+    turn, state = message.turn, message.turn.conversation.form
+    offered = any(choice.action.name == "redo" for choice in turn.conversation.choices)
+    if turn.conversation.taken_back is None or (state is not None and state.target):
+        return None
+    besides = wanted_back(message.text, offered=offered)
+    if besides is None:
+        return None
+    undo = replace(message.heard, intent="undo")
+    return Candidate(
+        "control",
+        CERTAIN,
+        "it wants back what was undone",
+        lambda: commands.do_intent(turn, undo, message.text[: len(message.text) - len(besides)]),
+        besides=besides,
     )
 
 

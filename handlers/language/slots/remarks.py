@@ -189,6 +189,58 @@ def wants_as_it_was(text: str) -> bool:
     return any(phrase_at("as_it_was", keys, at) for at in range(len(keys)))
 
 
+def wanted_back(text: str, *, offered: bool) -> str | None:
+    """What a text tells besides wanting back what was undone, "" where nothing; None where it does not want that.
+
+    Plain words for it are as it was wherever they stand, else how it begins: "recupera la visita", "put beth back". Where that was
+    just `offered`, "no, leave it, I need it" is enough.
+    """
+    cued = cues_in(text)
+    keys, tokens = cued.keys, cued.reading.tokens
+    end = next((at + size for at in range(len(keys)) if (size := phrase_at("as_it_was", keys, at))), 0)
+    end = end or _brought_back(cued, offered=offered)
+    if not end:
+        return None
+    besides = text[tokens[end - 1].end :].lstrip(" ,.;:")
+    return besides if tells_something(besides) else ""
+
+
+def _brought_back(cued: Cued, *, offered: bool) -> int:
+    """Where the words end with which a reply begins that wants something back; 0 where it begins otherwise."""
+    keys, at = cued.keys, 0
+    wanted = ("brings_back", "keeps_it") if offered else ("brings_back",)
+    while at < len(keys) and not any(phrase_at(words, keys, at) for words in wanted):
+        size = max(phrase_at("corrections", keys, at), _opening(cued, at))
+        if not size:
+            break
+        at += size
+    left = len(keys) - at
+    if not 0 < left:
+        return 0
+    if phrase_at("puts", keys, at) and any(at + 1 < last for last in _ends(keys)) and left <= MOST_WORDS:
+        return len(keys)
+    if size := phrase_at("brings_back", keys, at):
+        return len(keys) if left <= MOST_WORDS else at + size
+    end = at
+    while offered and end < len(keys) and (size := max(phrase_at("keeps_it", keys, end), _opening(cued, end))):
+        end += size
+    told = sum(token.is_word for token in cued.reading.tokens[end:])
+    return end if end > at and told <= MOST_VOCATIVE else 0
+
+
+def _ends(keys: Sequence[str]) -> list[int]:
+    """Where a phrase begins that ends a text and says that something comes back."""
+    return [at for at in range(len(keys)) if phrase_at("back", keys, at) == len(keys) - at]
+
+
+def _opening(cued: Cued, at: int) -> int:
+    """How many words of a place only begin a reply: "no", "actually", "que", or a mark."""
+    if not cued.reading.tokens[at].is_word or cued.keys[at] in phrasebook().words("glue"):
+        return 1
+    said = [cue for cue in cued.all("no", "filler", "yes") if cue.first == at and not cue.inner]
+    return max((cue.last - at for cue in said), default=0)
+
+
 def bids(text: str) -> bool:
     """Whether a text begins by ordering the bot to show, change or take back something: it tells nothing."""
     cued = cues_in(text)
