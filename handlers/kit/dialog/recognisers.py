@@ -41,6 +41,7 @@ from handlers.language.slots.remarks import (
     asks_to_remember,
     begins_a_step,
     bids,
+    is_goodbye,
     is_greeting,
     is_thanks,
     looks_up,
@@ -110,6 +111,8 @@ def _is_offered(turn: Turn) -> bool:
 def control(message: WrittenMessage) -> Iterator[Candidate]:
     """Cancel, undo and help. In the middle of a form an undo takes back the form, and nothing older; what was undone is wanted back."""
     turn, intent = message.turn, message.heard.intent
+    if intent == "help" and message.is_talk:
+        return  # "hows it going" asks for no help
     if back := _wants_it_back(message):
         yield back
         return
@@ -191,12 +194,12 @@ def _calls_off_the_question(message: WrittenMessage) -> Candidate:
 
 def talk(message: WrittenMessage) -> Iterator[Candidate]:
     """Thanks, laughter, a sigh: answered in a word, and nothing of it is kept."""
-    if not message.is_talk or (
-        message.slot is not None and message.slot.type.takes_text and not is_thanks(message.text)
-    ):
+    leaves = is_goodbye(message.text)
+    if not message.is_talk or (_wants_words(message) and not is_thanks(message.text) and not leaves):
         return
-    thanks = is_thanks(message.text)
-    words = _("You're welcome.") if thanks else _("I'm only good at customers. Tell me of a visit whenever you like.")
+    words = _("I'm only good at customers. Tell me of a visit whenever you like.")
+    if leaves or is_thanks(message.text):
+        words = _("See you!") if leaves else _("You're welcome.")
     yield Candidate("talk", PLAIN, "it is small talk", lambda: Reply.of(words) + _asked_again(message), digresses=False)
 
 

@@ -44,7 +44,10 @@ def resume(turn: Turn, reply: Reply) -> Reply:
     except Sorry as sorry:  # it can't be gone on with any more; what was done meanwhile is kept
         talk.form = None
         asked = Reply.of(sorry.words)
-    return remember_choices(turn, reply + asked)
+    both = reply + asked
+    if asked.asks_which:  # "the second one" is of what was asked last
+        both = replace(both, choices=(*asked.choices, *reply.choices))
+    return remember_choices(turn, both)
 
 
 def _just_added(turn: Turn, form: Form) -> Target | None:

@@ -11,7 +11,8 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Name, SlotValue
 from handlers.language.slots.corrections import correction, corrections
-from handlers.language.slots.replacing import corrected
+from handlers.language.slots.remarks import is_little
+from handlers.language.slots.replacing import corrected, known_words
 
 
 def put_right(turn: Turn, form: Form, text: str) -> Reply | None:
@@ -58,7 +59,7 @@ def _in_words(turn: Turn, form: Form, state: FormState, text: str, said: Said) -
 def _details(turn: Turn, form: Form, state: FormState, text: str, said: Said) -> Mapping[Slot[Any], Any]:
     """The other details that a correction names."""
     fix, asked = correction(text), form.slot(state.asking)
-    if fix is None or not fix.right or not form.intent:
+    if fix is None or not fix.right or not form.intent or (fix.wrong and not _was_told(state, fix.wrong)):
         return {}
     heard = turn.read_as(form.intent, fix.right).slots
     found = [
@@ -78,6 +79,12 @@ def _details(turn: Turn, form: Form, state: FormState, text: str, said: Said) ->
     except Unclear:
         return {}
     return values
+
+
+def _was_told(state: FormState, wrong: str) -> bool:
+    """Whether what is said to be wrong was told before: "bar luna no quiere cajas" corrects nothing."""
+    words = {word for word in known_words(wrong) if not is_little(word)}
+    return bool(words & known_words(state.text, *state.told, *map(str, state.values.values())))
 
 
 def _is_sure(value: SlotValue, *, plain: bool) -> bool:

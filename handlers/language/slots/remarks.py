@@ -66,8 +66,23 @@ def is_small_talk(text: str) -> bool:
     sizes = [phrase_at("small_talk", cued.keys, at) for at in range(len(cued.keys))]
     sighs = {at + n for at, size in enumerate(sizes) for n in range(size)}
     little = phrasebook().words("function") | phrasebook().words("glue") | phrasebook().words("talk_besides")
+    sighs |= {at for cue in cued.all("thanks", "greet", "filler") for at in range(cue.first, cue.last)} if sighs else set()
     all_of_it = all(at in sighs or token.key in little for at, token in enumerate(cued.reading.tokens) if token.is_word)
-    return bool(sighs) and (all_of_it or not cued.concepts & _TELLING)
+    return bool(sighs) and (all_of_it or not cued.concepts & _TELLING or _is_of_own_life(cued))
+
+
+def _is_of_own_life(cued: Cued) -> bool:
+    """Whether a sigh or a laugh is about what somebody does for themselves, and nothing of the work: "bought meself a pasty lol"."""
+    keys = cued.keys
+    own = any(phrase_at("own_life", keys, at) for at in range(len(keys)))
+    work = any(phrase_at("matters", keys, at) or any(c.isdigit() for c in keys[at]) for at in range(len(keys)))
+    return own and not work and not cued.concepts & (_WORK - {"says"} | {"remind", "task"})
+
+
+def is_goodbye(text: str) -> bool:
+    """Whether talk takes leave: "have a good weekend", "hasta el lunes"."""
+    keys = cues_in(text).keys
+    return any(phrase_at("farewells", keys, at) for at in range(len(keys)))
 
 
 def tells_something(text: str) -> bool:
@@ -124,6 +139,12 @@ def asks(text: str) -> bool:
         return True
     keys = [token.key for token in unmarked(text).tokens]
     return bool(keys) and phrase_at("question_words", keys, 0) > 0
+
+
+def asks_who(text: str) -> bool:
+    """Whether a text asks after somebody, with its mark or without: "who wants gloves", "quién pidió guantes"."""
+    keys = [token.key for token in unmarked(text).tokens if token.is_word]
+    return bool(keys) and phrase_at("asks_who", keys, 0) > 0
 
 
 _ORDERS = ("show", "create", "remind", "agenda", "ask")
