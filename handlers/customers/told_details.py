@@ -155,7 +155,10 @@ def _subject(turn: Turn, logged: InteractionRecord, customer: CustomerRecord) ->
         for one in called_so(turn, customer.id, name)
     }
     present = [one for one in people if one.id not in away]
-    met = next((one for one in present if one.id == logged.contact_id), present[0] if len(people) == len(present) == 1 else None)
+    met = next(
+        (one for one in present if one.id == logged.contact_id),
+        present[0] if len(people) == len(present) == 1 else None,
+    )
     return (Target("contact", met.id), met.name) if met else (Target("customer", customer.id), customer.name)
 
 

@@ -55,8 +55,10 @@ def amendment(message: WrittenMessage) -> Iterator[Candidate]:
 
 
 def _of_what_was_made(message: WrittenMessage) -> Amendment | None:
-    found = _of_one_named(message)
-    return found or (_of_the_newest(message) if _nothing_asked_since(message.turn) else None)
+    newest = _of_the_newest(message) if _nothing_asked_since(message.turn) else None
+    if newest is not None and newest.score >= NAMED:
+        return newest  # what is right may be named as well: "no conchi no, era tito"
+    return _of_one_named(message) or newest
 
 
 def _of_one_named(message: WrittenMessage) -> Amendment | None:

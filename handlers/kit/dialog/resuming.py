@@ -114,7 +114,8 @@ def _in_short(turn: Turn, reply: Reply, asked: Reply) -> Reply:
     if waiting is None:
         return asked
     waiting.asides += 1
-    if not asked.choices or (waiting.asides == 1 and len(reply.choices) + len(asked.choices) <= MOST):
+    few = asked.asks_which or len(reply.choices) + len(asked.choices) <= MOST
+    if not asked.choices or (waiting.asides == 1 and few):
         return asked
     return replace(asked, choices=(Choice(_("Answer it"), Action(RESUME)), *hidden(asked.choices)))
 

@@ -15,18 +15,23 @@ from handlers.language.slots.remarks import is_little
 from handlers.language.slots.replacing import corrected, known_words
 
 
-def put_right(turn: Turn, form: Form, text: str) -> Reply | None:
-    """What corrects something said before, or adds to it, and is no answer, with the question once more; None for everything else."""
+def corrected_answers(turn: Turn, form: Form, text: str) -> Mapping[Slot[Any], Any]:
+    """What a text corrects of what was said before, or adds to it, and is no answer; nothing is changed by looking."""
     state = turn.conversation.form
     if state is None:
-        return None
+        return {}
     said = filling.current(turn, form)
     corrects = bool(corrections(text))
-    values = (corrects and (_details(turn, form, state, text, said) or _in_words(turn, form, state, text, said))) or (
-        _extended(turn, form, state, text, said)
-    )
-    if not values:
+    found = corrects and (_details(turn, form, state, text, said) or _in_words(turn, form, state, text, said))
+    return found or _extended(turn, form, state, text, said)
+
+
+def put_right(turn: Turn, form: Form, text: str) -> Reply | None:
+    """Puts right what a text corrects, and asks the question once more; None where it corrects nothing."""
+    state, values = turn.conversation.form, corrected_answers(turn, form, text)
+    if state is None or not values:
         return None
+    said = filling.current(turn, form)
     for slot, value in values.items():
         said.put(slot, value)
     noted = Reply((Facts(tuple((slot.label, slot.type.show(said[slot])) for slot in values)),))

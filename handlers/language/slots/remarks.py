@@ -66,7 +66,9 @@ def is_small_talk(text: str) -> bool:
     sizes = [phrase_at("small_talk", cued.keys, at) for at in range(len(cued.keys))]
     sighs = {at + n for at, size in enumerate(sizes) for n in range(size)}
     little = phrasebook().words("function") | phrasebook().words("glue") | phrasebook().words("talk_besides")
-    sighs |= {at for cue in cued.all("thanks", "greet", "filler") for at in range(cue.first, cue.last)} if sighs else set()
+    sighs |= (
+        {at for cue in cued.all("thanks", "greet", "filler") for at in range(cue.first, cue.last)} if sighs else set()
+    )
     all_of_it = all(at in sighs or token.key in little for at, token in enumerate(cued.reading.tokens) if token.is_word)
     return bool(sighs) and (all_of_it or not cued.concepts & _TELLING or _is_of_own_life(cued))
 
@@ -236,7 +238,7 @@ def _brought_back(cued: Cued, *, offered: bool) -> int:
             break
         at += size
     left = len(keys) - at
-    if not 0 < left:
+    if not left:
         return 0
     if phrase_at("puts", keys, at) and any(at + 1 < last for last in _ends(keys)) and left <= MOST_WORDS:
         return len(keys)
@@ -302,6 +304,11 @@ def without_ending(words: str, text: str) -> str:
     keys = [token.key for token in tokens]
     at = next((at for at in range(len(keys)) if at + phrase_at(words, keys, at) == len(keys) > at > 0), None)
     return text[: tokens[at].start].strip(" ,") if at is not None else text
+
+
+def without_beginning(words: str, text: str) -> str:
+    """A text without the words of a list that begin it: "a new customer Flex Factory"."""
+    return behind(words, text) or text
 
 
 def goes_on(text: str) -> bool:
