@@ -133,6 +133,8 @@ ON: dict[str, Words] = {
 class ClosedOn(OneOf):
     """On whose word it is closed: nobody closes one just so. Whoever works at the customer speaks for it."""
 
+    closed = True
+
     def read(self, turn: Turn, text: str, said: Said) -> str:
         """One of the two, also by the name of somebody there: "lo dijo Raúl"."""
         people = turn.work.customers.contacts(said[COMPLAINT].customer_id) if COMPLAINT in said else ()

@@ -88,8 +88,9 @@ def _of_a_name(turn: Turn, target: Target, record: InteractionRecord, fix: Corre
         return _amendment(0.97, "it names somebody elsewhere", lambda: give_to_somebody(turn, target, record, meant))
     if name := _in_place_of_its_customer(turn, record, fix):
         return _amendment(0.97, "it names another customer", lambda: give_to(turn, target, record, fix, name))
-    if (name := _new_customer(turn, fix)) and (_is_of(fix.wrong, record.customer) or (fix.led and not fix.wrong)):
-        return _amendment(0.97, "it names a new customer", lambda: ask_for(turn, target, CUSTOMER, name))
+    new = _new_customer(turn, fix)
+    if new is not None and (_is_of(fix.wrong, record.customer) or (fix.led and not fix.wrong)):
+        return _amendment(0.97, "it names a new customer", lambda: ask_for(turn, target, CUSTOMER, new))
     if fix.wrong and record.contact and _is_of(fix.wrong, record.contact) and may_be_called(fix.right):
         return _amendment(0.97, "it names another person", lambda: met_another(turn, target, record, fix))
     return None

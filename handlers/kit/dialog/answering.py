@@ -4,9 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-
 from handlers.kit.dialog.choices import is_one
-from handlers.kit.messages.action import Choice
+from handlers.kit.messages.action import ANSWER, Choice
 from handlers.kit.turn import Turn
 from handlers.language.meaning import NameKind
 from handlers.language.slots.answering import Answering, Word, answering
@@ -64,12 +63,20 @@ def _fit(turn: Turn, text: str, said: Answering, choice: Choice) -> _Fit | None:
     matched, besides = _matched(text, said.words, _words(label))
     if not matched or not head:
         return None
+    if _answers(turn, choice) and not besides:
+        return _Fit(choice, len(matched), "")
     complete = all(any(is_one(word.key, one) for word in matched) for one in head)
     if said.agrees and (complete or not besides):
         return _Fit(choice, len(matched), besides)
     deed = complete and not besides and ("·" not in label or _HEAD.search(label) is not None)
     is_name = bool(turn.match(" ".join(head), {NameKind.CUSTOMER, NameKind.CONTACT}).candidates)
     return _Fit(choice, len(matched), "") if deed and not is_name else None
+
+
+def _answers(turn: Turn, choice: Choice) -> bool:
+    """Whether a choice answers the question that waits, and is nobody's name: a part of it is enough, "el cliente"."""
+    asked = turn.conversation.form is not None and choice.action.name == ANSWER
+    return asked and "target" not in choice.action.args
 
 
 def _matched(text: str, words: Sequence[Word], own: Sequence[str]) -> tuple[list[Word], str]:

@@ -229,9 +229,7 @@ def correction(text: str) -> Correction | None:
     was = phrase_at("it_was", keys, at) if at < len(keys) else 0
     led = phrase_at("corrected", keys, at + rather) if at + rather < len(keys) else 0
     first = at + rather + led
-    end = next((i for i in range(at + 1, len(keys)) if is_pause(cued, i) and _closes(keys, i + 1)), len(keys))
-    if end == len(keys) and len(keys) > 1 and keys[0][0].isdigit() and _closes(keys, 1):
-        end = 1
+    end = _closed_at(cued, keys, at)
     if end < len(keys):  # "era con Lucía, perdón", "96.50 sorry"
         said = plain = True
         keys = keys[:end]
@@ -291,6 +289,14 @@ def replaced_number(text: str, place: tuple[int, int], right: str) -> str:
     start, end = place
     number = _NUMBER.search(right)
     return text[:start] + _NUMBER.sub(number[0], text[start:end], count=1) + text[end:] if number else text
+
+
+def _closed_at(cued: Cued, keys: Sequence[str], at: int) -> int:
+    """Where what is right ends, for the words behind it only close a correction; the end of all where none do."""
+    figures = next((i for i in range(at, len(keys)) if not keys[i][0].isdigit() and keys[i] not in ".,"), len(keys))
+    if at < figures and _closes(keys, figures):
+        return figures
+    return next((i for i in range(at + 1, len(keys)) if is_pause(cued, i) and _closes(keys, i + 1)), len(keys))
 
 
 def _closes(keys: Sequence[str], at: int) -> bool:
