@@ -17,6 +17,7 @@ from handlers.kit.people.colleagues import Colleague
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Name
 from storage.crm.complaints.records import ComplaintRecord
+from storage.names.keys import name_words
 
 CUSTOMERS_WORD, REASON = "customer", "reason"
 
@@ -130,7 +131,17 @@ ON: dict[str, Words] = {
 
 
 class ClosedOn(OneOf):
-    """On whose word it is closed: nobody closes one just so."""
+    """On whose word it is closed: nobody closes one just so. Whoever works at the customer speaks for it."""
+
+    closed = True
+
+    def read(self, turn: Turn, text: str, said: Said) -> str:
+        """One of the two, also by the name of somebody there: "lo dijo Raúl"."""
+        people = turn.work.customers.contacts(said[COMPLAINT].customer_id) if COMPLAINT in said else ()
+        words = set(name_words(text))
+        if any(words & set(name_words(person.name)) for person in people):
+            return CUSTOMERS_WORD
+        return super().read(turn, text, said)
 
 
 def _ask_words(_turn: Turn, said: Said) -> Words:

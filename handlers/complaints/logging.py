@@ -229,7 +229,7 @@ def _offered(turn: Turn, logged: InteractionRecord, words: str) -> Reply:
         return Reply((), tuple(_closes(turn, logged, words)))
     if not words or not tells_of_complaint(words):
         return Reply()
-    offer = Choice(_("Open a complaint"), Action("complaint_of_visit", {"interaction": logged.id}))
+    offer = Choice(_("Open a complaint"), Action("complaint_of_visit", {"interaction": logged.id}), yes=True)
     return Reply((Paragraph(_("They complain. Shall I open a complaint?")),), (offer,))
 
 

@@ -253,6 +253,7 @@ CAPABILITY = Capability(
             reads_as="nuevo contacto {}",
         ),
         Command({"es": "telefono", "en": "phone"}, _reach, _("Somebody's number and e-mail")),
+        Command({"": "people_of"}, _reach, hidden=True, sayings="people_of"),
     ),
     actions={
         "add_contact": NEW_CONTACT,

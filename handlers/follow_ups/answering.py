@@ -14,7 +14,7 @@ from handlers.kit.registry.amendment import Amendment
 from handlers.kit.registry.registry import registry_of
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import NameKind
-from handlers.language.slots.answering import Answer
+from handlers.language.slots.answering_reminders import Answer
 from storage.crm.records import FollowUpRecord
 
 SURE = 0.945

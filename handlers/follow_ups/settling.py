@@ -234,7 +234,7 @@ def _offered(turn: Turn, logged: InteractionRecord, told: str, *, of: Interactio
     if takes_its_place(told):
         return _offer_to_call_off(open_)
     offered = tuple(
-        Choice(_("Done: {what}", what=clip(p.what, 40)), Action("finish", {"follow_up": p.id})) for p in open_
+        Choice(_("Done: {what}", what=clip(p.what, 40)), Action("finish", {"follow_up": p.id}), yes=True) for p in open_
     )
     listed = "; ".join(turn.voice.say(_("{what} · {when}", what=clip(p.what, 80), when=when_due(p.due))) for p in open_)
     return Reply.of(_("Does this close the follow-up? {list}", list=listed), choices=offered)

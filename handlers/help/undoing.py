@@ -10,7 +10,7 @@ from handlers.kit.messages.action import Action, Choice, Target
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import registry_of
 from handlers.kit.turn import Sorry, Turn
-from handlers.language.slots.remarks import wants_as_it_was
+from handlers.language.slots.remarks import wanted_back
 from storage.audit.records import Changed, ChangedSinceError, ChangeSet
 
 NAMED = 4
@@ -27,13 +27,13 @@ def cancel(turn: Turn, words: str) -> Reply:
         return Reply.of(_("All right, it stays as it was."))
     if state and form:
         return filling.left(turn, form, state)
-    if turn.conversation.taken_back and wants_as_it_was(words):
+    if turn.conversation.taken_back and wanted_back(words, offered=True) is not None:
         return put_back(turn, words)
     change_set = _last(turn)
     if change_set is None or change_set.undone or audit.may_not_undo(turn, change_set):
         return Reply.of(_("There's nothing to cancel. /undo reverts the last thing saved."))
     words_ = _("There's nothing to cancel. The last thing saved: {what}.", what=audit.told(turn, change_set.first))
-    return Reply.of(words_, choices=[Choice(_("Undo"), Action("undo", {"change": change_set.id}))])
+    return Reply.of(words_, choices=[Choice(_("Undo"), Action("undo", {"change": change_set.id}), yes=True)])
 
 
 def undo(turn: Turn, words: str) -> Reply:
@@ -41,7 +41,7 @@ def undo(turn: Turn, words: str) -> Reply:
 
     To have it as it was is, right after an undo, to have back what was taken back, and never to take back one thing more.
     """
-    if wants_as_it_was(words) and turn.conversation.taken_back:
+    if turn.conversation.taken_back and wanted_back(words, offered=True) is not None:
         return put_back(turn, words)
     if turn.conversation.moved_on and len(words.split()) > SHORT_ORDER:
         return cancel(turn, words)

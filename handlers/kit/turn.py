@@ -22,7 +22,7 @@ from handlers.kit.tax import Tax
 from handlers.language.entities.names.answers import match_name
 from handlers.language.meaning import Context, Name, NameBook, NameEntry, NameKind, Understanding
 from handlers.language.questions.reader import Asked
-from handlers.language.slots.answering import Answer, Closed
+from handlers.language.slots.answering_reminders import Answer, Closed
 from handlers.language.slots.earlier import Earlier
 from handlers.language.slots.rearranging import Rearrangement
 from handlers.language.understand import Heard, hear

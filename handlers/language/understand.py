@@ -22,7 +22,7 @@ from handlers.language.questions.precedence import beats, exactly
 from handlers.language.questions.reader import ASK, Asked, read_customers, read_question
 from handlers.language.reading import read
 from handlers.language.slots import commands, introducing, reminding
-from handlers.language.slots.answering import Answer, Closed, answer, closings
+from handlers.language.slots.answering_reminders import Answer, Closed, answer, closings
 from handlers.language.slots.deals import DEAL, tell_deal
 from handlers.language.slots.draft import Draft
 from handlers.language.slots.earlier import Earlier, earlier

@@ -119,7 +119,7 @@ def accepted(turn: Turn, quote: AQuote) -> Reply:
         asked = _(
             "Shall I close “{title}” as won, for {amount} without taxes?", title=clip(deal.title, 60), amount=amount
         )
-    won = Choice(_("Won, {amount}", amount=amount), Action(WIN, arguments))
+    won = Choice(_("Won, {amount}", amount=amount), Action(WIN, arguments), yes=True)
     return Reply(
         (Paragraph(words), Paragraph(asked)), (won, *undo_choice(turn), show(quote)), about=Target(QUOTE, quote.id)
     )

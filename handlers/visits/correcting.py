@@ -23,7 +23,7 @@ from handlers.language.entities.names.answers import may_be_called
 from handlers.language.meaning import Amount, Grain, Moment, Name, NameKind, Understanding
 from handlers.language.slots.corrections import Correction, correct, corrections
 from handlers.language.slots.pointing import telling_words
-from handlers.language.slots.remarks import is_little, without_ending
+from handlers.language.slots.remarks import is_little, without_beginning, without_ending
 from handlers.language.slots.replacing import corrected, known_words, names_value, places, put
 from handlers.visits.card import INTERACTION
 from handlers.visits.corrected import (
@@ -89,6 +89,9 @@ def _of_a_name(turn: Turn, target: Target, record: InteractionRecord, fix: Corre
         return _amendment(0.97, "it names somebody elsewhere", lambda: give_to_somebody(turn, target, record, meant))
     if name := _in_place_of_its_customer(turn, record, fix):
         return _amendment(0.97, "it names another customer", lambda: give_to(turn, target, record, fix, name))
+    new = _new_customer(turn, fix)
+    if new is not None and (_is_of(fix.wrong, record.customer) or (fix.led and not fix.wrong)):
+        return _amendment(0.97, "it names a new customer", lambda: ask_for(turn, target, CUSTOMER, new))
     if fix.wrong and record.contact and _is_of(fix.wrong, record.contact) and may_be_called(fix.right):
         return _amendment(0.97, "it names another person", lambda: met_another(turn, target, record, fix))
     return None
@@ -137,6 +140,12 @@ def _in_step(turn: Turn, target: Target, record: InteractionRecord, fix: Correct
 def _in_place_of_its_customer(turn: Turn, record: InteractionRecord, fix: Correction) -> str | None:
     """The customer whose it is, where the one that it was logged for is said to be wrong: "that's Bright, not Harbor"."""
     return _customer_named(turn, fix) if _is_of(fix.wrong, record.customer) else None
+
+
+def _new_customer(turn: Turn, fix: Correction) -> str | None:
+    """The name of somebody new that a correction introduces: "no, it's a new customer, Flex Factory"."""
+    words = without_beginning("introduces_new_customer", fix.right)
+    return words.strip(" ,.:") or None if words != fix.right and may_be_called(words.strip(" ,.:")) else None
 
 
 def _is_of(words: str, name: str) -> bool:

@@ -98,8 +98,13 @@ def save(turn: Turn, said: Said) -> Reply:
             turn.work.follow_ups.go_along(said.target.id, told.customer_id, told.contact_id)
         _correct_next_step(turn, said, said.target.id, told)
         moved = (told.called or before.called) if before.customer_id != told.customer_id else None
+        taught = _teach(turn, said[CUSTOMER], moved)
         return (
-            Reply.of(_("Corrected.")) + card(turn, said.target.id) + _moved(said) + _teach(turn, said[CUSTOMER], moved)
+            Reply.of(_("Corrected."))
+            + card(turn, said.target.id)
+            + _moved(said)
+            + _still_offered(turn, said.target, said)
+            + taught
         )
     interaction_id = turn.work.interactions.log(told, source=said.source)
     steps = [one for promised in _promised(turn, said) for one in each(turn, promised)]
@@ -136,6 +141,18 @@ def _gives_back(turn: Turn, said: Said, record: InteractionRecord) -> Reply:
         return Reply()
     occasion = "reached_us" if said.get(INBOUND) else "in_touch"
     return turn.contributions(occasion, record) + turn.contributions("after_log", said[CUSTOMER])
+
+
+def _still_offered(turn: Turn, target: Target, said: Said) -> Reply:
+    """What was offered beside the record and not taken, as it reads now: a correction takes none of it away."""
+    offered = {choice.action.name for choice in turn.conversation.choices}
+    if turn.conversation.last != target:
+        return Reply()
+    told, turn.told = turn.told, said.get(SUMMARY) or turn.told
+    replies = [contribute(turn, said[CUSTOMER]) for contribute in turn.registry.contributors("after_log")]
+    turn.told = told
+    still = [one for one in replies if one is not None and any(choice.action.name in offered for choice in one.choices)]
+    return sum(still, Reply())
 
 
 def _person(said: Said, contact: ContactRecord | None) -> ContactRecord | NameEntry | None:
@@ -221,6 +238,7 @@ def _others(turn: Turn, said: Said, interaction_id: int) -> Reply | None:
         Choice(
             _("Also for {name}", name=customer.name),
             Action("log_also", {"interaction": interaction_id, "customer": customer.id}),
+            yes=True,
         )
         for customer in customers[:5]
     )

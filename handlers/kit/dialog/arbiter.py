@@ -79,6 +79,10 @@ def said(turn: Turn, text: str) -> Reply:
     if best.by == "control":
         turn.conversation.pending_message = None
     done = _once(gone + passed_over + _take(turn, message, best))
+    if best.besides:  # what it says besides may answer what the answer led to: that is not asked then
+        done = (
+            said(turn, best.besides) if turn.conversation.form is not None else _once(done + said(turn, best.besides))
+        )
     if done.about is None and best.by not in SETTLES and len(message.customers) == 1:
         shown(turn, Target("customer", next(iter(message.customers))))  # named, and answered in plain words
     return done + just_made.offer_to_add(WrittenMessage(turn, asked)) if asked else done

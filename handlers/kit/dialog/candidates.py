@@ -43,7 +43,7 @@ class Candidate:
 
     `score` is how sure the recogniser `by` is, from 0 to 1, and `reason` says why. `writes` where something is kept; it is
     then called `as_words` where the person is asked which of two is meant. `digresses` where a form that waits has to go on
-    waiting meanwhile.
+    waiting meanwhile. What it says `besides` is a message of its own, dealt with behind it.
     """
 
     by: str
@@ -53,6 +53,7 @@ class Candidate:
     writes: bool = False
     as_words: Words = ""
     digresses: bool = True
+    besides: str = ""
 
 
 @dataclass(frozen=True)

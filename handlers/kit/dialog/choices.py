@@ -98,10 +98,10 @@ def _names(turn: Turn, choice: Choice) -> list[str]:
 
 def _is_told(said: Sequence[str], names: Sequence[str]) -> bool:
     own = [name.strip(".,;:·()“”«»") for name in names]
-    return all(any(_is_one(word, name) for name in own) for word in said)
+    return all(any(is_one(word, name) for name in own) for word in said)
 
 
-def _is_one(word: str, name: str) -> bool:
+def is_one(word: str, name: str) -> bool:
     """Whether a word is one of a name's: typed otherwise, or its beginning."""
     return fuzz.ratio(word, name) >= ALIKE or (len(word) >= SHORTEST_BEGINNING and name.startswith(word))
 

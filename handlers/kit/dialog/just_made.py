@@ -14,7 +14,7 @@ from handlers.kit.turn import Turn
 from handlers.language.entities.phones import find_emails, find_phones
 from handlers.language.meaning import Name
 from handlers.language.slots.corrections import corrections
-from handlers.language.slots.remarks import added, bids, goes_on, introduces_somebody, is_little, thinks_again
+from handlers.language.slots.remarks import added, asks_who, bids, goes_on, introduces_somebody, is_little, thinks_again
 from handlers.language.slots.replacing import corrected, known_words, same_word
 from storage.names.folding import fold
 
@@ -55,8 +55,10 @@ def amendment(message: WrittenMessage) -> Iterator[Candidate]:
 
 
 def _of_what_was_made(message: WrittenMessage) -> Amendment | None:
-    found = _of_one_named(message)
-    return found or (_of_the_newest(message) if _nothing_asked_since(message.turn) else None)
+    newest = _of_the_newest(message) if _nothing_asked_since(message.turn) else None
+    if newest is not None and newest.score >= NAMED:
+        return newest  # what is right may be named as well: "no conchi no, era tito"
+    return _of_one_named(message) or newest
 
 
 def _of_one_named(message: WrittenMessage) -> Amendment | None:
@@ -128,7 +130,7 @@ def addition(message: WrittenMessage) -> Iterator[Candidate]:
         return
     if message.registry.saying(turn, message.text):
         return
-    if message.asks and not goes_on(message.text):
+    if message.asks and (not goes_on(message.text) or asks_who(message.text)):
         return
     told = set(message.as_note.slots)
     tells_of_itself = "kind" in told and (message.heard.intent == TOLD or "contact" in told)

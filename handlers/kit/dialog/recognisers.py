@@ -4,11 +4,12 @@ A recogniser looks at the message and at what waits, never at another recogniser
 in `candidates`. Those of the waiting question are in `waiting_question`, those of what was made just now in `just_made`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from handlers.kit.dialog import commands
+from handlers.kit.dialog.answering import answered
 from handlers.kit.dialog.candidates import (
     ANSWERS,
     BARELY,
@@ -40,9 +41,11 @@ from handlers.language.slots.remarks import (
     asks_to_remember,
     begins_a_step,
     bids,
+    is_goodbye,
     is_greeting,
     is_thanks,
     looks_up,
+    wanted_back,
     wants_as_it_was,
 )
 from storage.names.folding import fold
@@ -77,6 +80,26 @@ def typed_choice(message: WrittenMessage) -> Iterator[Candidate]:
         )
     elif _is_offered(turn) and (said := yes_or_no(turn, message.text)):
         yield Candidate("choice", PLAIN, "it says yes or no", lambda: choose(turn, said), digresses=False)
+    elif not _wants_words(message) and (answer := answered(turn, message.text)):
+        labels = ", ".join(str(choice.label) for choice in answer.choices)
+        yield Candidate(
+            "choice",
+            CERTAIN,
+            f"in other words it is the choice “{labels}”",
+            lambda: _chosen(turn, answer.choices),
+            digresses=False,
+            besides=answer.besides,
+        )
+
+
+def _chosen(turn: Turn, meant: Sequence[Choice]) -> Reply:
+    """Does what was meant; of several that may be, which one is asked."""
+    return choose(turn, meant[0]) if len(meant) == 1 else Reply.which(_("Which one?"), meant)
+
+
+def _wants_words(message: WrittenMessage) -> bool:
+    """Whether a question waits that any words answer: what looks like a choice may well be what is said."""
+    return message.slot is not None and message.slot.type.takes_text and not message.slot.type.checks
 
 
 def _is_offered(turn: Turn) -> bool:
@@ -86,8 +109,13 @@ def _is_offered(turn: Turn) -> bool:
 
 
 def control(message: WrittenMessage) -> Iterator[Candidate]:
-    """Cancel, undo and help. In the middle of a form an undo takes back the form, and nothing older."""
+    """Cancel, undo and help. In the middle of a form an undo takes back the form, and nothing older; what was undone is wanted back."""
     turn, intent = message.turn, message.heard.intent
+    if intent == "help" and message.is_talk:
+        return  # "hows it going" asks for no help
+    if back := _wants_it_back(message):
+        yield back
+        return
     if intent not in CONTROLS:
         return
     state, form = turn.conversation.form, message.form
@@ -135,6 +163,25 @@ def control(message: WrittenMessage) -> Iterator[Candidate]:
     )
 
 
+def _wants_it_back(message: WrittenMessage) -> Candidate | None:
+    """What was undone just now is wanted back, also while something else is asked; nothing where an older record is being corrected."""
+    turn, state = message.turn, message.turn.conversation.form
+    offered = any(choice.action.name == "redo" for choice in turn.conversation.choices)
+    if turn.conversation.taken_back is None or (state is not None and state.target):
+        return None
+    besides = wanted_back(message.text, offered=offered)
+    if besides is None:
+        return None
+    undo = replace(message.heard, intent="undo")
+    return Candidate(
+        "control",
+        CERTAIN,
+        "it wants back what was undone",
+        lambda: commands.do_intent(turn, undo, message.text[: len(message.text) - len(besides)]),
+        besides=besides,
+    )
+
+
 def _calls_off_the_question(message: WrittenMessage) -> Candidate:
     """What was asked about is let go of, and nothing older is touched."""
 
@@ -147,12 +194,12 @@ def _calls_off_the_question(message: WrittenMessage) -> Candidate:
 
 def talk(message: WrittenMessage) -> Iterator[Candidate]:
     """Thanks, laughter, a sigh: answered in a word, and nothing of it is kept."""
-    if not message.is_talk or (
-        message.slot is not None and message.slot.type.takes_text and not is_thanks(message.text)
-    ):
+    leaves = is_goodbye(message.text)
+    if not message.is_talk or (_wants_words(message) and not is_thanks(message.text) and not leaves):
         return
-    thanks = is_thanks(message.text)
-    words = _("You're welcome.") if thanks else _("I'm only good at customers. Tell me of a visit whenever you like.")
+    words = _("I'm only good at customers. Tell me of a visit whenever you like.")
+    if leaves or is_thanks(message.text):
+        words = _("See you!") if leaves else _("You're welcome.")
     yield Candidate("talk", PLAIN, "it is small talk", lambda: Reply.of(words) + _asked_again(message), digresses=False)
 
 

@@ -44,7 +44,10 @@ def resume(turn: Turn, reply: Reply) -> Reply:
     except Sorry as sorry:  # it can't be gone on with any more; what was done meanwhile is kept
         talk.form = None
         asked = Reply.of(sorry.words)
-    return remember_choices(turn, reply + asked)
+    both = reply + asked
+    if asked.asks_which:  # "the second one" is of what was asked last
+        both = replace(both, choices=(*asked.choices, *reply.choices))
+    return remember_choices(turn, both)
 
 
 def _just_added(turn: Turn, form: Form) -> Target | None:
@@ -111,7 +114,8 @@ def _in_short(turn: Turn, reply: Reply, asked: Reply) -> Reply:
     if waiting is None:
         return asked
     waiting.asides += 1
-    if not asked.choices or (waiting.asides == 1 and len(reply.choices) + len(asked.choices) <= MOST):
+    few = asked.asks_which or len(reply.choices) + len(asked.choices) <= MOST
+    if not asked.choices or (waiting.asides == 1 and few):
         return asked
     return replace(asked, choices=(Choice(_("Answer it"), Action(RESUME)), *hidden(asked.choices)))
 

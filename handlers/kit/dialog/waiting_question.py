@@ -1,7 +1,6 @@
 """The recognisers of the question that waits: whether a message answers it, or puts right what was answered before."""
 
 from collections.abc import Iterator
-from copy import deepcopy
 from typing import Any
 
 from handlers.kit.dialog.candidates import (
@@ -21,8 +20,9 @@ from handlers.kit.dialog.candidates import (
 from handlers.kit.format.texts import _, clip
 from handlers.kit.forms import filling
 from handlers.kit.forms.form import Form, Said, Slot
-from handlers.kit.forms.second_thoughts import put_right
+from handlers.kit.forms.second_thoughts import corrected_answers, put_right
 from handlers.kit.messages.reply import Reply
+from handlers.language.slots.corrections import corrections
 from handlers.language.slots.remarks import (
     asks_to_remember,
     begins_a_step,
@@ -201,13 +201,12 @@ def correction_of_answers(message: WrittenMessage) -> Iterator[Candidate]:
     turn, form = message.turn, message.form
     if form is None:
         return
-    before = deepcopy(turn.conversation.form)
-    found = put_right(turn, form, message.text)
-    turn.conversation.form = before
-    if found is not None:
+    state = turn.conversation.form
+    if corrected_answers(turn, form, message.text):
+        of_this = state is not None and not state.overtaken and any(fix.wrong for fix in corrections(message.text))
         yield Candidate(
             "correction_of_answers",
-            PLAIN,
+            PLAIN + 0.06 if of_this else PLAIN,
             "it corrects an earlier answer",
             lambda: put_right(turn, form, message.text) or Reply(),
             writes=False,

@@ -11,21 +11,27 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Name, SlotValue
 from handlers.language.slots.corrections import correction, corrections
-from handlers.language.slots.replacing import corrected
+from handlers.language.slots.remarks import is_little
+from handlers.language.slots.replacing import corrected, known_words
+
+
+def corrected_answers(turn: Turn, form: Form, text: str) -> Mapping[Slot[Any], Any]:
+    """What a text corrects of what was said before, or adds to it, and is no answer; nothing is changed by looking."""
+    state = turn.conversation.form
+    if state is None:
+        return {}
+    said = filling.current(turn, form)
+    corrects = bool(corrections(text))
+    found = corrects and (_details(turn, form, state, text, said) or _in_words(turn, form, state, text, said))
+    return found or _extended(turn, form, state, text, said)
 
 
 def put_right(turn: Turn, form: Form, text: str) -> Reply | None:
-    """What corrects something said before, or adds to it, and is no answer, with the question once more; None for everything else."""
-    state = turn.conversation.form
-    if state is None:
+    """Puts right what a text corrects, and asks the question once more; None where it corrects nothing."""
+    state, values = turn.conversation.form, corrected_answers(turn, form, text)
+    if state is None or not values:
         return None
     said = filling.current(turn, form)
-    corrects = bool(corrections(text))
-    values = (corrects and (_details(turn, form, state, text, said) or _in_words(turn, form, state, text, said))) or (
-        _extended(turn, form, state, text, said)
-    )
-    if not values:
-        return None
     for slot, value in values.items():
         said.put(slot, value)
     noted = Reply((Facts(tuple((slot.label, slot.type.show(said[slot])) for slot in values)),))
@@ -58,7 +64,7 @@ def _in_words(turn: Turn, form: Form, state: FormState, text: str, said: Said) -
 def _details(turn: Turn, form: Form, state: FormState, text: str, said: Said) -> Mapping[Slot[Any], Any]:
     """The other details that a correction names."""
     fix, asked = correction(text), form.slot(state.asking)
-    if fix is None or not fix.right or not form.intent:
+    if fix is None or not fix.right or not form.intent or (fix.wrong and not _was_told(state, fix.wrong)):
         return {}
     heard = turn.read_as(form.intent, fix.right).slots
     found = [
@@ -78,6 +84,12 @@ def _details(turn: Turn, form: Form, state: FormState, text: str, said: Said) ->
     except Unclear:
         return {}
     return values
+
+
+def _was_told(state: FormState, wrong: str) -> bool:
+    """Whether what is said to be wrong was told before: "bar luna no quiere cajas" corrects nothing."""
+    words = {word for word in known_words(wrong) if not is_little(word)}
+    return bool(words & known_words(state.text, *state.told, *map(str, state.values.values())))
 
 
 def _is_sure(value: SlotValue, *, plain: bool) -> bool:

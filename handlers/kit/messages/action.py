@@ -61,7 +61,8 @@ class Choice:
     """A button. Typing its whole label or its number is the same as pressing it.
 
     Where a platform has dialogs, it may show the one that `opens` names instead: a form's stored name. One that is not
-    `shown` has no button, and can only be typed, by its label; a `minor` one makes room for others first.
+    `shown` has no button, and can only be typed, by its label; a `minor` one makes room for others first. A plain `yes` to what
+    is asked above it means this one.
     """
 
     label: Words
@@ -69,6 +70,7 @@ class Choice:
     opens: str | None = None
     shown: bool = True
     minor: bool = False
+    yes: bool = False
 
     def said(self, voice: Voice) -> "Choice":
         """The same with its label in the person's language, which is how it can be typed."""
@@ -79,4 +81,5 @@ class Choice:
         if not isinstance(self.label, str):
             raise TypeError("the label is in nobody's language yet")
         kept = {"label": self.label, "action": self.action.name, "args": dict(self.action.args)}
-        return kept | ({"opens": self.opens} if self.opens else {}) | ({} if self.shown else {"shown": False})
+        more = {"opens": self.opens} if self.opens else {}
+        return kept | more | ({} if self.shown else {"shown": False}) | ({"yes": True} if self.yes else {})

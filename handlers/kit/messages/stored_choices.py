@@ -23,7 +23,8 @@ Reads = Callable[[str, Target | None], Args]
 def choice_from_json(raw: Mapping[str, Any]) -> Choice:
     """The choice that `Choice.as_json` wrote, or an earlier version."""
     if "action" in raw:
-        return Choice(raw["label"], Action(raw["action"], raw["args"]), raw.get("opens"), raw.get("shown", True))
+        action, yes = Action(raw["action"], raw["args"]), raw.get("yes", False)
+        return Choice(raw["label"], action, raw.get("opens"), raw.get("shown", True), yes=yes)
     return Choice(raw["label"], action_said(raw["says"], Target.parse(raw["target"])), raw.get("opens"))
 
 

@@ -111,6 +111,7 @@ def corrections(text: str) -> Sequence[Correction]:
         _in_place_of(text),
         _of_something(text),
         _instead_of_what_cannot_be(text),
+        _granted(text),
         correction(text),
     ]
     return [fix for fix in found if fix is not None] or _loosely(text)
@@ -126,6 +127,19 @@ def _loosely(text: str) -> Sequence[Correction]:
     if not size or size == len(keys) or len(keys) > size + MOST_BARE:
         return ()
     return (Correction(text[reading.tokens[size].start :].strip(" .!"), loose=True),)
+
+
+def _granted(text: str) -> Correction | None:
+    """“eso era de el Güero sí, pero fue el martes”: one thing is granted, and another put right."""
+    reading = unmarked(text)
+    keys = [token.key for token in reading.tokens]
+    if not keys or not phrase_at("granted", keys, 0) or len(keys) > MOST_WORDS:
+        return None
+    at = next((at for at in range(1, len(keys)) if phrase_at("granted_but", keys, at)), len(keys))
+    size = phrase_at("granted_but", keys, at) if at < len(keys) else 0
+    if not size or at + size >= len(keys):
+        return None
+    return Correction(text[reading.tokens[at + size].start :].strip(" .!"), was=True, loose=True)
 
 
 def _of_a_detail(text: str) -> Correction | None:
@@ -205,7 +219,7 @@ def correction(text: str) -> Correction | None:
     keys = [token.key for token in tokens]  # as written: a misspelt cue begins no correction
     while keys and is_pause(cued, len(keys) - 1):
         keys.pop()
-    at, plain, said = _joint_before_rather(keys), False, False
+    at, plain, said = _joint_before(keys), False, False
     while at < len(keys) and (is_pause(cued, at) or (size := _lead(keys, at))):
         if is_pause(cued, at):
             at += 1
@@ -217,8 +231,8 @@ def correction(text: str) -> Correction | None:
     was = phrase_at("it_was", keys, at) if at < len(keys) else 0
     led = phrase_at("corrected", keys, at + rather) if at + rather < len(keys) else 0
     first = at + rather + led
-    end = next((i for i in range(at + 1, len(keys)) if is_pause(cued, i) and _closes(keys, i + 1)), len(keys))
-    if end < len(keys):  # "era con Lucía, perdón"
+    end = _closed_at(cued, keys, at)
+    if end < len(keys):  # "era con Lucía, perdón", "96.50 sorry"
         said = plain = True
         keys = keys[:end]
     wrong_at = next((i for i in range(first + 1, len(keys)) if phrase_at("instead_of", keys, i)), len(keys))
@@ -241,6 +255,7 @@ def correction(text: str) -> Correction | None:
     if wrong_at < len(keys):
         after = wrong_at + phrase_at("instead_of", keys, wrong_at)
         wrong = _between(text, tokens[after].start, reach) if after < len(keys) else ""
+    right = _WHOM.sub("", right) if was else right  # "it was helen i spoke to"
     lead = _between(text, tokens[first - led].start, tokens[first].start) if led and first < len(keys) else ""
     return Correction(right, wrong, plain=plain, rather=bool(rather), was=bool(was), led=lead)
 
@@ -264,10 +279,11 @@ def _error(keys: Sequence[str], at: int) -> int:
     return 0
 
 
-def _joint_before_rather(keys: Sequence[str]) -> int:
-    """The words that only join a second thought to what was said: "y mejor el miércoles"."""
+def _joint_before(keys: Sequence[str]) -> int:
+    """The words that only join a second thought to what was said: "y mejor el miércoles", "and it was Helen"."""
     size = phrase_at("joints", keys, 0) if keys else 0
-    return size if 0 < size < len(keys) and phrase_at("rather", keys, size) else 0
+    thinks_again = 0 < size < len(keys) and (phrase_at("rather", keys, size) or phrase_at("it_was", keys, size) > 1)
+    return size if thinks_again else 0
 
 
 def replaced_number(text: str, place: tuple[int, int], right: str) -> str:
@@ -275,6 +291,14 @@ def replaced_number(text: str, place: tuple[int, int], right: str) -> str:
     start, end = place
     number = _NUMBER.search(right)
     return text[:start] + _NUMBER.sub(number[0], text[start:end], count=1) + text[end:] if number else text
+
+
+def _closed_at(cued: Cued, keys: Sequence[str], at: int) -> int:
+    """Where what is right ends, for the words behind it only close a correction; the end of all where none do."""
+    figures = next((i for i in range(at, len(keys)) if not keys[i][0].isdigit() and keys[i] not in ".,"), len(keys))
+    if at < figures and _closes(keys, figures):
+        return figures
+    return next((i for i in range(at + 1, len(keys)) if is_pause(cued, i) and _closes(keys, i + 1)), len(keys))
 
 
 def _closes(keys: Sequence[str], at: int) -> bool:

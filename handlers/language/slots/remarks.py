@@ -66,8 +66,25 @@ def is_small_talk(text: str) -> bool:
     sizes = [phrase_at("small_talk", cued.keys, at) for at in range(len(cued.keys))]
     sighs = {at + n for at, size in enumerate(sizes) for n in range(size)}
     little = phrasebook().words("function") | phrasebook().words("glue") | phrasebook().words("talk_besides")
+    sighs |= (
+        {at for cue in cued.all("thanks", "greet", "filler") for at in range(cue.first, cue.last)} if sighs else set()
+    )
     all_of_it = all(at in sighs or token.key in little for at, token in enumerate(cued.reading.tokens) if token.is_word)
-    return bool(sighs) and (all_of_it or not cued.concepts & _TELLING)
+    return bool(sighs) and (all_of_it or not cued.concepts & _TELLING or _is_of_own_life(cued))
+
+
+def _is_of_own_life(cued: Cued) -> bool:
+    """Whether a sigh or a laugh is about what somebody does for themselves, and nothing of the work: "bought meself a pasty lol"."""
+    keys = cued.keys
+    own = any(phrase_at("own_life", keys, at) for at in range(len(keys)))
+    work = any(phrase_at("matters", keys, at) or any(c.isdigit() for c in keys[at]) for at in range(len(keys)))
+    return own and not work and not cued.concepts & (_WORK - {"says"} | {"remind", "task"})
+
+
+def is_goodbye(text: str) -> bool:
+    """Whether talk takes leave: "have a good weekend", "hasta el lunes"."""
+    keys = cues_in(text).keys
+    return any(phrase_at("farewells", keys, at) for at in range(len(keys)))
 
 
 def tells_something(text: str) -> bool:
@@ -124,6 +141,12 @@ def asks(text: str) -> bool:
         return True
     keys = [token.key for token in unmarked(text).tokens]
     return bool(keys) and phrase_at("question_words", keys, 0) > 0
+
+
+def asks_who(text: str) -> bool:
+    """Whether a text asks after somebody, with its mark or without: "who wants gloves", "quién pidió guantes"."""
+    keys = [token.key for token in unmarked(text).tokens if token.is_word]
+    return bool(keys) and phrase_at("asks_who", keys, 0) > 0
 
 
 _ORDERS = ("show", "create", "remind", "agenda", "ask")
@@ -189,6 +212,58 @@ def wants_as_it_was(text: str) -> bool:
     return any(phrase_at("as_it_was", keys, at) for at in range(len(keys)))
 
 
+def wanted_back(text: str, *, offered: bool) -> str | None:
+    """What a text tells besides wanting back what was undone, "" where nothing; None where it does not want that.
+
+    Plain words for it are as it was wherever they stand, else how it begins: "recupera la visita", "put beth back". Where that was
+    just `offered`, "no, leave it, I need it" is enough.
+    """
+    cued = cues_in(text)
+    keys, tokens = cued.keys, cued.reading.tokens
+    end = next((at + size for at in range(len(keys)) if (size := phrase_at("as_it_was", keys, at))), 0)
+    end = end or _brought_back(cued, offered=offered)
+    if not end:
+        return None
+    besides = text[tokens[end - 1].end :].lstrip(" ,.;:")
+    return besides if tells_something(besides) else ""
+
+
+def _brought_back(cued: Cued, *, offered: bool) -> int:
+    """Where the words end with which a reply begins that wants something back; 0 where it begins otherwise."""
+    keys, at = cued.keys, 0
+    wanted = ("brings_back", "keeps_it") if offered else ("brings_back",)
+    while at < len(keys) and not any(phrase_at(words, keys, at) for words in wanted):
+        size = max(phrase_at("corrections", keys, at), _opening(cued, at))
+        if not size:
+            break
+        at += size
+    left = len(keys) - at
+    if not left:
+        return 0
+    if phrase_at("puts", keys, at) and any(at + 1 < last for last in _ends(keys)) and left <= MOST_WORDS:
+        return len(keys)
+    if size := phrase_at("brings_back", keys, at):
+        return len(keys) if left <= MOST_WORDS else at + size
+    end = at
+    while offered and end < len(keys) and (size := max(phrase_at("keeps_it", keys, end), _opening(cued, end))):
+        end += size
+    told = sum(token.is_word for token in cued.reading.tokens[end:])
+    return end if end > at and told <= MOST_VOCATIVE else 0
+
+
+def _ends(keys: Sequence[str]) -> list[int]:
+    """Where a phrase begins that ends a text and says that something comes back."""
+    return [at for at in range(len(keys)) if phrase_at("back", keys, at) == len(keys) - at]
+
+
+def _opening(cued: Cued, at: int) -> int:
+    """How many words of a place only begin a reply: "no", "actually", "que", or a mark."""
+    if not cued.reading.tokens[at].is_word or cued.keys[at] in phrasebook().words("glue"):
+        return 1
+    said = [cue for cue in cued.all("no", "filler", "yes") if cue.first == at and not cue.inner]
+    return max((cue.last - at for cue in said), default=0)
+
+
 def bids(text: str) -> bool:
     """Whether a text begins by ordering the bot to show, change or take back something: it tells nothing."""
     cued = cues_in(text)
@@ -229,6 +304,11 @@ def without_ending(words: str, text: str) -> str:
     keys = [token.key for token in tokens]
     at = next((at for at in range(len(keys)) if at + phrase_at(words, keys, at) == len(keys) > at > 0), None)
     return text[: tokens[at].start].strip(" ,") if at is not None else text
+
+
+def without_beginning(words: str, text: str) -> str:
+    """A text without the words of a list that begin it: "a new customer Flex Factory"."""
+    return behind(words, text) or text
 
 
 def goes_on(text: str) -> bool:
