@@ -22,7 +22,7 @@ from handlers.kit.spoken_of import SPOKEN_WITHIN
 from handlers.kit.told_in_log import INTERACTION, added_to, logged_of
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Name, SlotValue
-from handlers.language.slots.complaints import cause_of, says_what_is_wrong, tells_of_complaint
+from handlers.language.slots.complaints import cause_of, says_what_is_wrong, tells_of_complaint, what_is_complained
 from handlers.language.slots.outcomes import OUTCOMES, shares_a_word
 from storage.crm.complaints.records import ComplaintInput
 from storage.crm.interactions import IN_TOUCH
@@ -171,10 +171,20 @@ def of_visit(turn: Turn, interaction: int) -> Reply:
     logged = turn.work.interactions.get(interaction)
     if logged is None or logged.archived_at:
         raise Sorry(_("That is not there any more."))
-    values: dict[str, Any] = {"customer": logged.customer_id, "words": logged.summary, "interaction": logged.id}
-    if logged.contact_id and logged.contact:
-        values["contact"] = ContactName().dump(Met(logged.contact, logged.contact_id))
+    words = what_is_complained(logged.summary)
+    values: dict[str, Any] = {"customer": logged.customer_id, "words": words, "interaction": logged.id}
+    if met := _who_complains(turn, words, logged):
+        values["contact"] = ContactName().dump(met)
     return start(turn, LOG, None, values=values)
+
+
+def _who_complains(turn: Turn, words: str, logged: InteractionRecord) -> Met | None:
+    """Whoever the complaint's own words name, where it is one of theirs; else whoever was met."""
+    heard = turn.read_as("log_interaction", words).slots.get("contact")
+    if isinstance(heard, Name):
+        theirs = [entry for entry in heard.candidates if entry.customer_id == logged.customer_id]
+        return Met(theirs[0].name, theirs[0].id) if len(theirs) == 1 else None
+    return Met(logged.contact, logged.contact_id) if logged.contact_id and logged.contact else None
 
 
 def is_what_was_told(turn: Turn, _places: Mapping[str, str]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from handlers.kit.forms.order_lines import ordered, until_delivery
 from handlers.kit.turn import Turn
 from handlers.language.entities.order_lines import read_order
-from handlers.language.slots.deals import is_bought, is_no_purchase
+from handlers.language.slots.deals import is_bought, is_no_purchase, where_counts_stand
 from handlers.language.slots.priced import counts_no_goods
 
 _PAUSE = re.compile(r"[,;.](?=\s|$)|\n|$")
@@ -33,8 +33,9 @@ def _is_none(note: str, first: int, size: int) -> bool:
 
 
 def _begins(note: str) -> int | None:
-    """Where the first number is that counts goods."""
-    first = next((found.start() for found in re.finditer(r"\S+", note) if found[0][:1].isdigit()), None)
+    """Where the first number is that counts goods and is not taken back: 20 of "200 mats no sorry 20 mats"."""
+    stands = where_counts_stand(note)
+    first = next((f.start() for f in re.finditer(r"\S+", note) if f[0][:1].isdigit() and f.start() >= stands), None)
     return None if first is None or counts_no_goods(note[first:]) else first
 
 

@@ -7,13 +7,19 @@ from dataclasses import dataclass
 
 from handlers.language.concepts.concepts import Cued
 from handlers.language.concepts.phrasebook import phrasebook
-from handlers.language.text.free_text import phrase_at
+from handlers.language.text.free_text import phrase_at, phrase_before
+from storage.names.folding import fold
 
 _ALWAYS = frozenset(";!?¡¿\n—…")
 _BEFORE_SPACE = frozenset(".,:")
 """Part clauses before white space: not in "2.5", "www.example.com", "18:30"."""
 _BETWEEN_SPACES = frozenset("-–")
 _TELLING = ("wants", "says", "did", "past", "vague", "complains")
+_DEEDS = ("did", "vague")
+_DEMANDS = ("wants", "says", "complains")
+_LEADING = ("function", "edges", "prepositions", "glue")
+_NEAR = 3
+"""Tokens behind what was done within which it is said with whom."""
 _MOODS = ("positive", "negative", "absent")
 _PERSON = "{contact}"
 _LISTED = 3
@@ -62,10 +68,10 @@ def begins_to_tell(cued: Cued, at: int) -> bool:
     while (
         then < len(cued.keys)
         and then < at + 4
-        and (cued.keys[then] in _PERSONS or phrase_at("subjects", cued.keys, then))
+        and (then in cued.once(_people) or cued.keys[then] in _PERSONS or phrase_at("subjects", cued.keys, then))
     ):
         then += max(1, phrase_at("subjects", cued.keys, then))
-    return any(cue.first == then for cue in cued.all(*_TELLING))
+    return any(at <= cue.first <= then for cue in cued.all(*_TELLING))  # "Encarna se quejó" begins with "se"
 
 
 def step_behind(cued: Cued) -> int:
@@ -105,6 +111,9 @@ def _cut(cued: Cued) -> Iterator[Clause]:
                 yield Clause(first, at, parted)
                 parted = True
             first = at + size
+        elif _somebody_tells(cued, first, at) or _goes_on_to(cued, first, at):
+            yield Clause(first, at, parted)
+            first, parted = at, False
     if first < len(cued.keys):
         yield Clause(first, len(cued.keys), parted)
 
@@ -132,9 +141,51 @@ def _do_together(cued: Cued, at: int) -> bool:
     return verb or phrase_at("several_subjects", keys, at) > 0
 
 
+def _somebody_tells(cued: Cued, first: int, at: int) -> bool:
+    """Whether, behind something that was told, somebody begins to tell more without a pause: "… whitening kits (Brenda wants …)"."""
+    if at not in cued.once(_people) or _lead_before(cued, at):
+        return False
+    if not any(place not in cued.once(_people) for place in range(first, at)):
+        return False  # "olive and thyme helen wants": who they are, and where
+    return begins_to_tell(cued, at)
+
+
+def _goes_on_to(cued: Cued, first: int, at: int) -> bool:
+    """Whether, behind what somebody wants or says, it is told without a pause of whom else one saw: "… he wants 3 kits (spoke to Brenda)"."""
+    deed = next((cue for cue in cued.all(*_DEEDS) if cue.first == at and not cue.inner), None)
+    if deed is None or _lead_before(cued, at) or not any(first < cue.first < at for cue in cued.all(*_DEMANDS)):
+        return False
+    return bool(cued.once(_people) & set(range(deed.last, deed.last + _NEAR)))
+
+
+def _lead_before(cued: Cued, at: int) -> bool:
+    """Whether the word before somebody leads to them, or says it of them: "with Ana", "says Ana", "que Ana", "Tom and Ana"."""
+    if at == 0 or cued.reading.tokens[at - 1].mark is not None:
+        return False
+    book, before = phrasebook(), cued.keys[at - 1]
+    little = any(before in book.words(name) for name in _LEADING)
+    says = any(cue.last == at for cue in cued.all("says", "wants", "did", "vague"))
+    return little or says or phrase_before("joints", cued.keys, at) > 0
+
+
+def _people(cued: Cued) -> frozenset[int]:
+    """The tokens that name a customer or somebody there, also those that do so once more by their one word."""
+    tokens, text = cued.reading.tokens, cued.reading.text
+    marked = [at for at, key in enumerate(cued.keys) if key in _PERSONS and tokens[at].mark]
+    called = {fold(text[tokens[at].start : tokens[at].end]) for at in marked}
+    return frozenset([*marked, *(at for at, token in enumerate(tokens) if token.mark is None and token.key in called)])
+
+
 def _begins_clause(cued: Cued, at: int) -> bool:
     somebody = cued.reading.tokens[at].is_word and any(cue.first == at + 1 for cue in cued.all("wants"))
-    return begins_to_tell(cued, at) or bool(phrase_at("steps", cued.keys, at)) or somebody  # "and jerome wants …"
+    step = phrase_at("steps", cued.keys, at) > 0
+    return begins_to_tell(cued, at + _is_first_name(cued, at)) or step or somebody  # "and jerome wants …"
+
+
+def _is_first_name(cued: Cued, at: int) -> bool:
+    """Whether a word is a first name of somebody whom nobody knows: "… and Jerome wants wipes"."""
+    token = cued.reading.tokens[at]
+    return token.mark is None and token.key in phrasebook().words("first_names") and at + 1 < len(cued.keys)
 
 
 def _line_breaks(cued: Cued) -> frozenset[int]:

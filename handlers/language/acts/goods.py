@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from handlers.language.acts.clauses import Clause, clauses
+from handlers.language.acts.retracted import counted_from
 from handlers.language.acts.verbatim import Extent
 from handlers.language.concepts.concepts import Cued
 from handlers.language.concepts.phrasebook import phrasebook
@@ -59,16 +60,23 @@ class _Finder:
 
     def in_clause(self, clause: Clause, *, beside: bool) -> Iterator[tuple[int, int]]:
         """The phrases of a clause, the likeliest first; with `beside` also those beside the amount in it."""
-        yield from self._led(clause)
+        yield from self._nearest_first(self._led(clause)) if beside else self._led(clause)
         yield from self._tailed(clause)
         yield from self._counted(clause)
         if beside:
             yield from self._before(clause)
             yield from self._behind(clause)
 
+    def _nearest_first(self, phrases: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """The phrases of the amount's clause, those before it first, the nearest first: "2 drums and a quote for a press around 1800"."""
+        found = list(phrases)
+        before = [phrase for phrase in found if phrase[1] <= min(self._taken)]
+        yield from reversed(before)
+        yield from (phrase for phrase in found if phrase not in before)
+
     def _led(self, clause: Clause) -> Iterator[tuple[int, int]]:
         """Behind the words that lead to what is sold: "wants …", "quote for …", "Marta about …"."""
-        at = clause.first
+        at, stands = clause.first, counted_from(self._cued.keys, clause.first, clause.last)
         while at < clause.last:
             size = self._lead(at)
             at += size or 1
@@ -76,6 +84,7 @@ class _Finder:
                 continue
             while at < clause.last and (size := self._lead(at) or self._skipped(at) or self._named(at)):
                 at += size
+            at = max(at, stands)  # "took 6 kegs, no, 8 kegs"
             last = self._until(at, clause.last)
             done = last < clause.last and self._cued.keys[last] in phrasebook().words("goods_objects")  # "to halve it"
             if not done and (phrase := self._trimmed(at, last)):

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, time
+from itertools import pairwise
 
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.meaning import Grain, Moment, Recurrence
@@ -64,6 +65,24 @@ def apart_from(right: Sequence[Mark], marks: Sequence[Mark]) -> Sequence[tuple[i
     """Where only a moment is put right, after something else was said: ", no wait, Friday" of "on Thursday I see Dan, no wait, Friday"."""
     said = {place for mark in marks for place in mark.also} | {place[0] for mark in marks for place in mark.also}
     return [place for mark in right for place in mark.also if place not in said and place[0] not in said]
+
+
+def counted_from(keys: Sequence[str], first: int, last: int) -> int:
+    """From where on what is counted in `keys[first:last]` stands: behind the last "no sorry" between two counts; else `first`.
+
+    "20 mats" of "200 mats no sorry 20 mats". A "no" alone takes a count back where the other is of the same thing.
+    """
+    stands, counts = first, [at for at in range(first, last) if keys[at][0].isdigit()]
+    for old, new in pairwise(counts):
+        at = next((at for at in range(old + 1, new) if _leads(keys, at, new)), new)
+        words: set[str] = set()
+        while at < new and (size := _leads(keys, at, new) or int(keys[at] in PAUSES)):
+            words.add(" ".join(keys[at : at + size]))
+            at += size
+        same = keys[old + 1] == keys[new + 1] if new + 1 < last else False
+        if words and (same or words - _LIGHT - PAUSES) and _is_led_to(keys, at, new, names=False):
+            stands = new
+    return stands
 
 
 # ------------------------------------------------------------------ moments

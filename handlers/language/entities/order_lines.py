@@ -80,6 +80,8 @@ def _pieces(text: str, *, charges: bool) -> list[str]:
     at = 0
     for cut in _between().finditer(text):
         rest = text[cut.end() :]
+        if _alone().match(rest):
+            continue  # "25 chairs, 48 a piece"
         if cut.start() > at and (_count(rest) is not None or (charges and _begins_charge(rest))):
             pieces.append(text[at : cut.start()])
             at = cut.end()
@@ -131,13 +133,15 @@ def _line(text: str, locale: str, currency: str, is_product: Callable[[str], boo
     rest = text[at:].strip()
     price = total = None
     if found := _priced().fullmatch(rest):
-        amount = price_of(found["money"], locale, currency)
+        amount = price_of(found["money"] or found["bare"], locale, currency)
         if amount is None:
             return None
-        in_all = bool(found["in_all"]) or (fold(found["lead"]) in _words("all_price") and not found["each"])
+        in_all = bool(found["in_all"]) or (fold(found["lead"] or "") in _words("all_price") and not found["each"])
         price, total = (None, amount) if in_all else (amount, None)
         rest = found["what"]
     unit, product = _unit(rest, is_product)
+    if fold(product) in _words("no_product"):
+        return None
     if not 1 < len(product) <= LONGEST_PRODUCT or (any(c.isdigit() for c in product) and not is_product(product)):
         return None
     return OrderLine(quantity, unit, product, price, total)
@@ -171,10 +175,25 @@ def _priced() -> re.Pattern[str]:
     each = "|".join(map(re.escape, sorted(_words("each"))))
     in_all = "|".join(map(re.escape, sorted(_words("in_all"))))
     return re.compile(
-        rf"(?P<what>.+?)\s+(?P<lead>{leads})\s*(?P<money>{_MONEY})"
-        rf"(?:\s+(?P<in_all>{in_all})|(?P<each>\s*/\s*\w+|\s+(?:{each})(?:\s+\w+)?))?",
+        rf"(?P<what>.+?),?\s+(?:(?P<lead>{leads})\s*(?P<money>{_MONEY})"
+        rf"(?:\s+(?P<in_all>{in_all})|(?P<each>\s*/\s*\w+|\s+(?:{each})(?:\s+\w+)?))?"
+        rf"|(?P<bare>{_MONEY})\s*(?:{_of_one()}))",  # without a word before it, a price says that it is of one: "2 taps 450 each"
         re.IGNORECASE,
     )
+
+
+@cache
+def _alone() -> re.Pattern[str]:
+    """A price that says itself that it is of one: "48 a piece"."""
+    return re.compile(rf"{_MONEY}\s*(?:{_of_one()})", re.IGNORECASE)
+
+
+def _of_one() -> str:
+    """What says, behind a price, that it is of one."""
+    each, alone = (
+        "|".join(map(re.escape, sorted(_words(kind), key=len, reverse=True))) for kind in ("each", "each_alone")
+    )
+    return rf"(?:{alone})\b|(?:{each})\s+\w+|/\s*\w+"
 
 
 @cache

@@ -138,8 +138,8 @@ class UnitPrices:
     def _things_before(self, start: int) -> bool:
         """20 cajas a 18,50 €, 40 boxes @ £7.50, dos cheques de 500 €, 1 a 8 €: a count of things that cost so much."""
         at, lexicon = start - 1, self._lexicon
-        if self._key(at) not in self._words.at:
-            return False
+        if self._key(at) not in self._words.at - self._words.at_in_all:
+            return False  # "4 jaulas en 12.000" are all of them
         if self._is_number(at - 1):
             ranges = lexicon.ranges | lexicon.between
             return self._key(at) not in lexicon.between and self._key(at - 2) not in ranges

@@ -69,6 +69,8 @@ _TELLINGS = frozenset({TOLD, "win_opportunity", "lose_opportunity", "finish_remi
 """What is told as a fact, and no order to the bot."""
 
 _FEWEST_DIGITS = 8
+_LARGE = 3
+"""Digits of a sum that names no currency."""
 _TIMED = frozenset({"{future}", "{day}", "{every}"})
 
 _NOT_OF_WHO_IS_AWAY = frozenset({"set_preference", REMINDER, "lose_opportunity"})
@@ -197,6 +199,23 @@ def _of_a_stranger(cued: Cued) -> str | None:
 def _sounds(cued: Cued) -> str | None:
     sounds_like = _by_likeness(cued)
     return TOLD if sounds_like == REMINDER and step_behind(cued) and tells(cued) else sounds_like
+
+
+def _deal_there_is(cued: Cued) -> str | None:
+    """That there is an opportunity, with whom and for how much: "hay una oportunidad con Bar Sol de 3.000 para enero" asks nothing."""
+    if "?" in cued.keys or not {"{customer}", "{contact}"} & cued.concepts:
+        return None
+    sum_said = "{amount}" in cued.concepts or any(key.isdecimal() and len(key) >= _LARGE for key in _joined(cued))
+    return "new_opportunity" if sum_said and phrase_at("there_is_a_deal", cued.keys, 0) else None
+
+
+def _joined(cued: Cued) -> list[str]:
+    """The numbers of a message, their thousands joined: "6500" of "6.500"."""
+    tokens, text = cued.reading.tokens, cued.reading.text
+    stretches = "".join(
+        text[token.start : token.end] if token.key[0].isdigit() or token.key in {".", ","} else " " for token in tokens
+    )
+    return [number.replace(".", "").replace(",", "") for number in stretches.split()]
 
 
 def _strangers_deal(cued: Cued) -> str | None:
@@ -385,6 +404,7 @@ SIGNS = (
     Sign("it is a note with a day", 0.7, _written_down),
     Sign("it is an appointment", 0.65, lambda cued: REMINDER if appointment(cued) else None),
     Sign("it tells of a stranger", 0.6, _of_a_stranger),
+    Sign("it says that there is a deal", 0.58, _deal_there_is),
     Sign("it sounds like one", 0.55, _sounds),
     Sign("it sounds like a stranger's deal", 0.5, _strangers_deal),
     Sign("it begins with a duty", 0.45, lambda cued: REMINDER if _must_be_done(cued) else None),

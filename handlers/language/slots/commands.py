@@ -11,6 +11,7 @@ from handlers.language.entities.names.unknown import find_unknown
 from handlers.language.meaning import Context, Grain, Moment, Name
 from handlers.language.questions.reader import read_question
 from handlers.language.slots.channels import channel_cues, channel_of, wanted_channel
+from handlers.language.slots.deal_titles import put_title
 from handlers.language.slots.deals import sum_told
 from handlers.language.slots.draft import Draft
 from handlers.language.slots.introducing import fill_source
@@ -102,7 +103,7 @@ def new_opportunity(draft: Draft) -> None:
     draft.future("close")
     if "close" in draft.slots:
         draft.take_cues("close")
-    put_what(draft, "create", "new", "opportunity", "close", "filler", whose=False)
+    put_title(draft)
 
 
 def move_opportunity(draft: Draft) -> None:

@@ -1,9 +1,9 @@
 """Complaints amid other words: whether a text tells of one, what it is about, and whether it says what is wrong."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
-from handlers.language.acts.clauses import clauses
+from handlers.language.acts.clauses import Clause, clauses
 from handlers.language.concepts.concepts import Cued, cues_in
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.text.free_text import phrase_at
@@ -12,6 +12,8 @@ from storage.names.keys import name_words
 CAUSES = ("delivery", "quality", "invoice", "service", "price")
 """Each has a list of words, `cause_delivery` and so on."""
 _SAYING_SO = ("complaint", "complains", "create", "new", "filler")
+_SUBJECT = 2
+"""Words before a verb that say whose it is."""
 _REACH = 3
 """Words before "complaint" within which "no" takes it away ("sin ninguna queja")."""
 _GOODS = 7
@@ -56,6 +58,40 @@ def _arrived_damaged(cued: Cued) -> bool:
         ):
             return True
     return False
+
+
+def what_is_complained(text: str) -> str:
+    """The part of a text that tells of the complaint, letter by letter, without what others, or other lines, say beside it; all of it where no part does alone.
+
+    "gary moaned the last drop was late" of "they want a price for 40 kegs and gary moaned the last drop was late".
+    """
+    found = [part for line in text.splitlines() for part in _tellings(line) if tells_of_complaint(part)]
+    return "\n".join(found) or text
+
+
+def _tellings(text: str) -> Iterator[str]:
+    """The parts of a line: each begins with who tells, wants or does something, behind a pause, a joint or a new clause."""
+    cued = cues_in(text)
+    tokens, first, last = cued.reading.tokens, 0, 0
+    for clause in clauses(cued):
+        if clause.first > first and _begins_telling(cued, clause):
+            yield text[tokens[first].start : tokens[last - 1].end]
+            first = clause.first
+        last = clause.last
+    if tokens:
+        yield text[tokens[first].start :].strip()
+
+
+def _begins_telling(cued: Cued, clause: Clause) -> bool:
+    """Whether somebody begins to say, want or do something in a clause; "not happy" alone is of what was said before."""
+    steps = phrase_at("steps", cued.keys, clause.first) > 0
+    near = (
+        cue.first <= clause.first + _SUBJECT
+        and (cue.concept != "complains" or (cue.first, cue.last) != (clause.first, clause.last))
+        for cue in cued.all("wants", "says", "did", "complains")
+        if clause.first <= cue.first and not cue.inner
+    )
+    return steps or any(near)
 
 
 def cause_of(text: str) -> str | None:

@@ -8,12 +8,13 @@ from operator import itemgetter
 
 from handlers.language.acts.clauses import Clause, clauses
 from handlers.language.acts.goods import goods
+from handlers.language.acts.retracted import counted_from
 from handlers.language.acts.verbatim import Extent
 from handlers.language.concepts.concepts import Cued, cues_in
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.amounts import find_amounts, find_totals
 from handlers.language.entities.countries import currency_of
-from handlers.language.entities.order_lines import OrderLine, read_order
+from handlers.language.entities.order_lines import MOST_LINES, OrderLine, read_order
 from handlers.language.meaning import Amount, Moment
 from handlers.language.slots.draft import Draft
 from handlers.language.text.free_text import phrase_at, phrase_before
@@ -22,6 +23,8 @@ DEAL = "deal_told"
 """What a text is read as, to learn what it tells of a deal."""
 WON, LOST = "won", "lost"
 _LARGE = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{2})?|\d{3,})(?![\w]|[.,]\d)")
+_BEHIND_PRICE = 4
+"""Tokens up to the end of a price, its number included: "450 each", "62 a la docena"."""
 _NEAR = 4
 """Tokens before what was agreed within which "no", "if" speak of it."""
 
@@ -58,9 +61,23 @@ def _money(draft: Draft) -> Extent | None:
     if found is None or _is_owed(cued, *found[:2]):
         return None
     sure = _is_quoted(cued) or "opportunity" in cued.concepts or is_to_be_signed(cued)
-    sure = sure or bool({"outcome", "deal"} & set(draft.slots))
+    sure = sure or bool({"outcome", "deal"} & set(draft.slots)) or _is_of_what_is_wanted(cued, found[:2])
     draft.put("amount" if sure else "perhaps", found[2], *found[:2])
     return found[:2] if sure else None
+
+
+def _is_of_what_is_wanted(cued: Cued, money: Extent) -> bool:
+    """Whether a number stands right behind what somebody wants: "he wants the big grinder 2,350 plus vat"."""
+    extent, tokens = goods(cued, money), cued.reading.tokens
+    if extent is None or extent[1] > money[0]:
+        return False
+    first = next(at for at, token in enumerate(tokens) if token.start >= extent[0])
+    begins = next(clause.first for clause in clauses(cued) if first < clause.last)
+    between = [at for at, token in enumerate(tokens) if extent[1] <= token.start < money[0]]
+    little = phrasebook().words("goods_ends") | phrasebook().words("function") | {","}
+    near = all(cued.keys[at] in little or phrase_at("hedges", cued.keys, at) for at in between)
+    wanted = any(phrase_at("goods_wanted", cued.keys, at) for at in range(begins, first))
+    return near and wanted
 
 
 def _is_quoted(cued: Cued) -> bool:
@@ -90,16 +107,24 @@ def _lines(draft: Draft) -> Sum | None:
     cued, context = draft.cued, draft.context
     text, tokens, money = cued.reading.text, cued.reading.tokens, context.currency or currency_of(context.locale)
     for clause in clauses(cued):
-        numbers = [at for at in range(clause.first, clause.last) if cued.keys[at][0].isdigit()]
-        if not numbers:
-            continue
-        start, end = tokens[numbers[0]].start, tokens[clause.last - 1].end
-        told = [_of_line(line) for line in read_order(text[start:end], context.locale, money, charges=True) or ()]
-        totals = [total for total in told if total is not None]
-        if told and len(totals) == len(told) and len({total.currency for total in totals}) == 1:
-            begins = tokens[_number_begins(cued, numbers[-1], numbers)].start
-            return begins, end, Amount(sum((total.value for total in totals), Decimal()), totals[0].currency)
+        stands = counted_from(cued.keys, clause.first, clause.last)
+        numbers = [at for at in range(stands, clause.last) if cued.keys[at][0].isdigit()][:MOST_LINES]
+        for last in _ends(numbers, clause.last):
+            start, end = tokens[numbers[0]].start, tokens[last - 1].end
+            told = [_of_line(line) for line in read_order(text[start:end], context.locale, money, charges=True) or ()]
+            totals = [total for total in told if total is not None]
+            if told and len(totals) == len(told) and len({total.currency for total in totals}) == 1:
+                begins = tokens[_number_begins(cued, max(at for at in numbers if at < last), numbers)].start
+                return begins, end, Amount(sum((total.value for total in totals), Decimal()), totals[0].currency)
     return None
+
+
+def _ends(numbers: Sequence[int], last: int) -> Iterator[int]:
+    """Where the lines of a quote may end, the furthest first: with their clause, or up to a few words behind a price in it."""
+    if numbers:
+        yield last
+    for number in reversed(numbers[1:]):
+        yield from range(min(last - 1, number + _BEHIND_PRICE), number, -1)
 
 
 def _of_line(line: OrderLine) -> Amount | None:
@@ -156,6 +181,13 @@ def is_no_purchase(text: str) -> bool:
     """Whether what a text tells of goods is no purchase: it is owed, given back, or but quoted."""
     keys = cues_in(text).keys
     return any(phrase_at(name, keys, at) for at in range(len(keys)) for name in ("owed", "quoting"))
+
+
+def where_counts_stand(text: str) -> int:
+    """From which letter on what a text counts stands: behind a count that it takes back in the same breath; else 0."""
+    cued = cues_in(text)
+    at = counted_from(cued.keys, 0, len(cued.keys))
+    return cued.reading.tokens[at].start if at else 0
 
 
 def is_bought(text: str) -> bool:
@@ -216,7 +248,7 @@ def _outcome(draft: Draft) -> None:
         if not size and summed:
             size = phrase_at("agreed_for_a_sum", cued.keys, at)
         tokens = cued.reading.tokens
-        if size and not _is_doubted(cued, at):
+        if size and not _is_doubted(cued, at) and not _is_if(cued, at + size):
             draft.put("outcome", WON, tokens[at].start, tokens[at + size - 1].end)
             return
         if refused := phrase_at("refused", cued.keys, at) or _goes_with(cued, at, "rivals"):
@@ -247,6 +279,16 @@ def _is_doubted(cued: Cued, at: int) -> bool:
     denied = any(cued.keys[place] in phrasebook().words("negations") for place in range(max(first, at - _NEAR), at))
     unsure = any(phrase_at(name, cued.keys, place) for name in ("hedges", "conditions") for place in range(first, at))
     return denied or unsure or phrase_before("not_agreed", cued.keys, at) > 0
+
+
+def _is_if(cued: Cued, behind: int) -> bool:
+    """Whether the "si" that a yes seems to end in is an if: "me dijo q si le cambiamos …", not "dijo que si a la oferta", "… que sí"."""
+    last = cued.reading.tokens[behind - 1]
+    if cued.keys[behind - 1] not in phrasebook().words("yes_or_if") or behind >= len(cued.keys):
+        return False
+    accented = not cued.reading.text[last.start : last.end].isascii()
+    key = cued.keys[behind]
+    return not accented and key[0].isalpha() and key not in phrasebook().words("behind_yes")
 
 
 def _stage(draft: Draft) -> None:

@@ -4,6 +4,7 @@ A correction names values (a number, a moment) and mostly what they are of. A va
 that stands nearest to those words; where it stands is not guessed: of two places as near, both are returned.
 """
 
+import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from handlers.language.slots.corrections import Correction, correct
 from handlers.language.slots.remarks import is_little
 from handlers.language.text.any_of import words_of
 from handlers.language.text.lexer import Lexeme, LexemeKind, lex
-from handlers.language.text.numbers import read_words
+from handlers.language.text.numbers import number_words, read_words
 from storage.names.folding import fold
 
 MOST_VALUES = 3
@@ -27,6 +28,7 @@ OTHER_CLAUSE = 6
 """Words that a pause or an "and" between two words counts for."""
 SHORTEST_STEM, LONGEST_ENDING = 4, 2
 """Letters that two forms of a word share at least, and by which the shorter may differ from them: "copa", "copas"."""
+_FRACTION = re.compile(r"\d[.,]\d{1,2}$")
 _PARTS = frozenset(",;.:!?")
 
 ValueKind = Literal["number", "day", "hour"]
@@ -106,7 +108,7 @@ def _of(value: Value, fix: Told, note: Told, known: Collection[str]) -> Sequence
     if sum(1 for ats in met.values() if ats) * 2 < len(anchors):
         return ()
     if not any(met.values()):  # nothing says what it is of: "13,50" is no count of boxes
-        alike = [other for other in alike if _shape(other, note) == _shape(value, fix)]
+        alike = [other for other in alike if _shape(other, note) == _shape(value, fix) or _is_sole(other, note)]
     far = [
         (sum(min(_distance(note, other, at) for at in ats) for ats in met.values() if ats), other) for other in alike
     ]
@@ -145,7 +147,12 @@ def _of_month(words: Sequence[Lexeme]) -> Sequence[Lexeme]:
 
 def _shape(value: Value, told: Told) -> bool:
     """Whether a number has a fraction: "13,50" is of the same kind as "12,50", not as "10"."""
-    return any(mark in told.text[value.start : value.end] for mark in ".,")
+    return _FRACTION.search(told.text[value.start : value.end]) is not None
+
+
+def _is_sole(value: Value, told: Told) -> bool:
+    """Whether a number is the only one of a text and counts nothing: 96 of "she owes us 96" may be 96.50."""
+    return role(value, told) != "count" and sum(other.kind == value.kind for other in told.values) == 1
 
 
 def _may_be_same(one: Value, told: Told, other: Value, note: Told) -> bool:
@@ -208,11 +215,21 @@ def _values(text: str, lexemes: Sequence[Lexeme], now: datetime, locale: str) ->
     while at < len(lexemes):
         read = read_words(lexemes, at, locale[:2]) if at not in taken else None
         if at not in taken and lexemes[at].kind is LexemeKind.NUMBER:
-            yield Value("number", lexemes[at].start, lexemes[at].end, at, at)
+            last = _last_of_number(lexemes, at, locale[:2])
+            yield Value("number", lexemes[at].start, lexemes[last].end, at, last)
+            at = last
         elif read and read[0] != 1 and not taken & set(range(at, read[1])):  # "una" is an article as well
             yield Value("number", lexemes[at].start, lexemes[read[1] - 1].end, at, read[1] - 1)
             at = read[1] - 1
         at += 1
+
+
+def _last_of_number(lexemes: Sequence[Lexeme], at: int, language: str) -> int:
+    """The last lexeme of a number that digits begin and words for many go on with: "12 mil", "1,5 millones", "18k"."""
+    many = number_words(language).scales.keys() | phrasebook().words("bare_thousands")
+    while at + 1 < len(lexemes) and lexemes[at + 1].key in many:
+        at += 1
+    return at
 
 
 def _day_and_hour(
