@@ -13,6 +13,7 @@ from handlers.kit.messages.blocks import Facts, Paragraph
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
+from storage.crm.complaints.conditions import open_complaint
 from storage.crm.records import CustomerRecord
 
 MONTH = timedelta(days=30)
@@ -83,8 +84,8 @@ def _named(names: list[str]) -> str:
 
 
 def _in_brief(turn: Turn, customer: CustomerRecord) -> Reply | None:
-    """A hint to ask for a recommendation, where they were not asked lately and gave none lately."""
-    if customer.status != "customer":
+    """A hint to ask for a recommendation, where they were not asked lately and gave none lately, and complain of nothing."""
+    if customer.status != "customer" or open_complaint(turn.work, customer.id) is not None:
         return None
     last = turn.work.referrals.last_asked(customer.id)
     if last and turn.now - last < turn.company.referral_months * MONTH:

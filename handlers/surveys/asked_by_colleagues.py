@@ -11,7 +11,7 @@ from handlers.kit.messages.blocks import Facts, Heading, Paragraph
 from handlers.kit.messages.reply import Reply
 from handlers.kit.surveys.answers import follows_from, said_as
 from handlers.kit.surveys.answers_in_notes import answer_in
-from handlers.kit.surveys.carrying import TOUCHES, still_to_carry, to_carry
+from handlers.kit.surveys.carrying import TOUCHES, still_to_carry, to_carry, to_prepare
 from handlers.kit.surveys.choosing import next_questions
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.slots.complaints import tells_of_complaint
@@ -77,11 +77,11 @@ def _in_touch(turn: Turn, customer: CustomerRecord) -> bool:
 
 def in_brief(turn: Turn, customer: CustomerRecord) -> Reply | None:
     """In the brief the most important one: it has to fit a phone with all the rest."""
-    found = next_questions(turn.work, customer, by="staff", now=turn.now, today=turn.local(turn.now).date(), most=1)
-    if not found:
+    found = to_prepare(turn, customer)
+    if found is None:
         return None
-    action = Action("note_answer", {"customer": customer.id, "question": found[0].id})
-    return Reply((Facts([(_("Ask"), found[0].text(turn.person.language))]),), (Choice(_("Answer"), action),))
+    action = Action("note_answer", {"customer": customer.id, "question": found.id})
+    return Reply((Facts([(_("Ask"), found.text(turn.person.language))]),), (Choice(_("Answer"), action),))
 
 
 def _note(turn: Turn, said: Said) -> Reply:

@@ -10,6 +10,8 @@ from sqlalchemy import text
 
 from handlers.kit.surveys.choosing import By, next_questions
 from storage.crm.surveys.surveys import Surveys
+from storage.crm.surveys.tables import SurveyAskRow
+from storage.entities.entity import table_of
 from storage.promotions.segments import Segments
 from storage.questions.question import About, Field, Filter, Question
 from storage.work import Store, Work
@@ -27,6 +29,7 @@ CUSTOMERS_AT_A_TIME = 10_000
 DAYS = 700
 """The answers are of so many days: half of the questions may be put again."""
 WARMING_UP = 20
+OUT_OF_ORDER = {"ix_survey_asks_question", "ix_survey_asks_account"}
 
 _CUSTOMERS = "(SELECT id FROM customers ORDER BY id LIMIT :some OFFSET :after)"
 _AT = {
@@ -104,6 +107,7 @@ def _fill(store: Store, kind: str, customers: int) -> None:
         )
         for number in range(QUESTIONS):
             work.topic(Surveys).add(**_question(number, work))
+    _indexes(store, there=False)
     for after in range(0, customers, CUSTOMERS_AT_A_TIME):
         with store.engine.begin() as connection:
             connection.execute(
@@ -116,7 +120,16 @@ def _fill(store: Store, kind: str, customers: int) -> None:
                 ),
                 {"some": CUSTOMERS_AT_A_TIME, "after": after, "owner": owner.id, "days": DAYS},
             )
+    _indexes(store, there=True)
     analyze(store)
+
+
+def _indexes(store: Store, *, there: bool) -> None:
+    """Takes away what would be filled in no order, a row here and a row there, and puts it back: in a fraction of the time."""
+    with store.engine.begin() as connection:
+        for index in table_of(SurveyAskRow).indexes:
+            if index.name in OUT_OF_ORDER:
+                (index.create if there else index.drop)(connection)
 
 
 def _question(number: int, work: Work) -> dict[str, Any]:

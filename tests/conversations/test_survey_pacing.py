@@ -44,6 +44,22 @@ def test_a_note_an_open_complaint_and_an_answered_question_bring_none(office: Of
     assert visits(ana, 0) == 2
 
 
+def test_before_a_visit_to_whoever_complained_nothing_is_to_be_asked(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana, eve = office.rep("Ana"), office.rep("Eve", language="en")
+    ana.says("mañana veo a Bar Sol")
+    ana.hears("Preguntar: ", "Pídele que nos recomiende")
+    ana.says("visité a Bar Sol hoy, quieren 10 cajas")
+    ana.hears(TO_ASK)
+    ana.says("Bar Sol se queja de que el pedido llegó roto")
+    ana.says("mañana veo a Bar Sol")
+    ana.hears("Quejas abiertas")
+    ana.hears_not("Preguntar: ", "nos recomiende")
+    eve.says("I'm seeing Bar Sol tomorrow")
+    eve.hears("Open complaints")
+    eve.hears_not("Ask: ", "referral")
+
+
 def test_an_admin_changes_the_waits_in_words_by_command_and_by_button(office: Office) -> None:
     for number in range(4):
         office.customer(f"Bar {number}")

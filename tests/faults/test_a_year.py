@@ -153,6 +153,7 @@ class Life:
             .where(SurveyAskRow.customer_id == self.customer.id, SurveyAskRow.asked_at.is_not(None))
             .order_by(SurveyAskRow.asked_at)
         ):
+            assert at is not None
             put[question].append((at, state))
             known = self.known.get(questions[question].fills or "")
             assert known is None or at <= known, "what is known is never asked"

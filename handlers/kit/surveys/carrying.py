@@ -19,14 +19,11 @@ TOUCHES: Final = frozenset({"visit", "call"})
 
 
 def to_carry(turn: Turn, customer: CustomerRecord) -> Sequence[SurveyQuestion]:
-    """The questions that matter most for this customer now, `MOST` at most; none while one of the waits lasts.
-
-    None either while a complaint is open there: whoever is unhappy is helped, not asked.
-    """
+    """The questions that matter most for this customer now, `MOST` at most; none while one of the waits lasts."""
     pacing = turn.work.topic(Pacing)
     waits, since_midnight = pacing.now(), _midnight(turn)
     room = min(MOST, waits.a_day - pacing.how_many(turn.person.id, since_midnight))
-    if room <= 0 or open_complaint(turn.work, customer.id) is not None:
+    if room <= 0:
         return ()
     suggested = pacing.suggested(customer.id, turn.now - timedelta(days=max(waits.question_days, waits.customer_days)))
     lately = turn.now - timedelta(days=waits.customer_days)
@@ -44,7 +41,15 @@ def still_to_carry(turn: Turn, customer: CustomerRecord) -> Sequence[SurveyQuest
     return [question for question in _free(turn, customer, None) if question.id in mine] if mine else ()
 
 
+def to_prepare(turn: Turn, customer: CustomerRecord) -> SurveyQuestion | None:
+    """The one that matters most, to go to the customer with."""
+    return next(iter(_free(turn, customer, 1)), None)
+
+
 def _free(turn: Turn, customer: CustomerRecord, most: int | None) -> list[SurveyQuestion]:
+    """What may be asked there; nothing while a complaint is open: whoever is unhappy is helped, not asked."""
+    if open_complaint(turn.work, customer.id) is not None:
+        return []
     today = turn.local(turn.now).date()
     return next_questions(turn.work, customer, by="staff", now=turn.now, today=today, most=most)
 

@@ -57,16 +57,17 @@ class AnonymousAnswers:
 
     def take(self, question_id: int, ask_id: int, answer: Answer) -> None:
         """An answer came, perhaps with a comment; its row of `survey_asks` says that, and not which."""
+        self._lock(question_id)
         owner = self._one(select(SurveyAskRow.owner_id).where(SurveyAskRow.id == ask_id))
         self._put(question_id, ask_id, owner_id=owner, number=answer.number, choice=answer.choice)
         if answer.words:
             self.comment(question_id, ask_id, answer.words)
-        self._lock(question_id)
         while lot := self._next_lot(question_id):
             self._count(question_id, *lot)
 
     def comment(self, question_id: int, ask_id: int, words: str) -> None:
         """Something was said beside an answer, or instead of one; what one customer says before it is counted is one comment."""
+        self._lock(question_id)
         mine = select(SurveyBallotRow.id, SurveyBallotRow.words).where(
             SurveyBallotRow.ask_id == ask_id, SurveyBallotRow.is_comment.is_(True)
         )
@@ -75,7 +76,6 @@ class AnonymousAnswers:
             self._run(update(SurveyBallotRow).where(SurveyBallotRow.id == before.id).values(words=both))
             return
         self._put(question_id, ask_id, is_comment=True, words=words)
-        self._lock(question_id)
         while len(lot := _of_a_customer_each(self._waiting(question_id, comments=True))) == LOT:
             for said in sorted(ballot.words or "" for ballot in lot):
                 self._run(insert(SurveyCommentRow).values(question_id=question_id, words=said))
@@ -129,7 +129,7 @@ class AnonymousAnswers:
             select(literal_column("1"))
             .select_from(SurveyQuestionRow)
             .where(SurveyQuestionRow.id == question_id)
-            .with_for_update()
+            .with_for_update(key_share=True)  # others may go on asking it
         )
 
     def _one(self, statement: Any) -> Any:  # noqa: ANN401 - any select, and what its row begins with
