@@ -9,7 +9,7 @@ from alembic import op
 
 from storage.session.base import BigId, UtcDateTime
 
-revision = "0038"
+revision = "0035"
 down_revision = "0034"
 LOT = 5
 
