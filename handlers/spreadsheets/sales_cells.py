@@ -7,12 +7,13 @@ from decimal import Decimal, InvalidOperation
 
 from babel.numbers import list_currencies
 
+from handlers.language.entities.currency_words import currency_called
 from handlers.language.text.digits import comma_is_decimal
 from handlers.spreadsheets.cells import BadCell
 
 MOST = Decimal(10) ** 12
 """No amount and no quantity is larger."""
-_SIGNS = {"€": "EUR", "£": "GBP", "US$": "USD", "$": "", "EUROS": "EUR", "EURO": "EUR"}
+_SIGNS = {"€": "EUR", "£": "GBP", "US$": "USD", "$": ""}
 """A dollar sign is the company's own currency, as it is everywhere else."""
 _NUMBER = re.compile(
     r"(?P<lead>[^\d.,()+-]*)\s*(?P<sign>[-+(]?)\s*(?P<before>[^\d.,()+-]*)"
@@ -25,16 +26,18 @@ _COMPACT = re.compile(r"(20\d{2})(\d{2})(\d{2})")
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """How a table writes numbers and days: decimals behind a comma, the month before the day."""
+    """How a table writes numbers, days and money: decimals behind a comma, the month before the day, whose words of money."""
 
     comma: bool
     month_first: bool
+    country: str = ""
+    currency: str = ""
 
     @classmethod
-    def of(cls, country: str, *, comma: bool | None, month_first: bool | None) -> "Writing":
+    def of(cls, country: str, currency: str, *, comma: bool | None, month_first: bool | None) -> "Writing":
         """What the table's own lines tell, else what is usual in the country."""
-        usual = comma_is_decimal(country)
-        return cls(usual if comma is None else comma, country == "US" if month_first is None else month_first)
+        first = country == "US" if month_first is None else month_first
+        return cls(comma_is_decimal(country) if comma is None else comma, first, country, currency)
 
 
 def number(text: str, writing: Writing) -> tuple[Decimal, str]:
@@ -53,16 +56,21 @@ def number(text: str, writing: Writing) -> tuple[Decimal, str]:
 def money(text: str, writing: Writing) -> tuple[Decimal, str]:
     """An amount of two places, and its currency where the cell says one, else ""."""
     value, beside = number(text, writing)
-    return value.quantize(Decimal("0.01")), currency(beside) if beside else ""
+    return value.quantize(Decimal("0.01")), currency(beside, writing) if beside else ""
 
 
-def currency(text: str) -> str:
-    """The ISO code of a currency; "" for a sign that means the company's own."""
+def currency(text: str, writing: Writing) -> str:
+    """The ISO code of a currency, by its code, its sign or its name, "libras"; "" for a sign that means the company's own.
+
+    A name that several countries use, "pesos", is the company's currency where that is called so.
+    """
     said = text.strip().upper()
     if said in _SIGNS:
         return _SIGNS[said]
     if said in list_currencies():
         return said
+    if code := currency_called(text, writing.country, writing.currency):
+        return code
     raise BadCell("currency")
 
 

@@ -53,7 +53,8 @@ class SalesReader:
     _wrong: bool = field(init=False, default=False)
 
     def __post_init__(self) -> None:
-        self._writing = Writing.of(self.country, comma=self.layout.comma, month_first=self.layout.month_first)
+        layout = self.layout
+        self._writing = Writing.of(self.country, self.currency, comma=layout.comma, month_first=layout.month_first)
 
     # ------------------------------------------------------------------ lines
     def product(self, line: Line) -> BroughtProduct | None:
@@ -61,7 +62,7 @@ class SalesReader:
         self._begin(line)
         name = self._needed("product", "no_product", cells.name)
         amount, sign = self._read("price", self._money) or (None, "")
-        said = self._read("currency", currency)
+        said = self._read("currency", self._currency)
         code, family = self._read("code", _of(LONGEST_CODE)), self._read("family", _of(LONGEST_FAMILY))
         unit = self._read("unit", _of(LONGEST_UNIT))
         if self._wrong or name is None:
@@ -80,9 +81,9 @@ class SalesReader:
         count, beside = self._quantity()
         each, sign = self._read("price", self._money) or (None, "")
         amount, sign = self._read("amount", self._money) or (None, sign)
-        if amount is None and each is None:
+        if not self._cell("amount") and not self._cell("price"):
             self._refuse("amount", BadCell("no_amount"))
-        unit, said = self._read("unit", _of(LONGEST_UNIT)), self._read("currency", currency)
+        unit, said = self._read("unit", _of(LONGEST_UNIT)), self._read("currency", self._currency)
         reference = self._read("reference", _of(LONGEST_CODE))
         if self._wrong or customer is None or when is None:
             return None
@@ -142,6 +143,9 @@ class SalesReader:
 
     def _money(self, text: str) -> tuple[Decimal, str]:
         return money(text, self._writing)
+
+    def _currency(self, text: str) -> str:
+        return currency(text, self._writing)
 
     def _refuse(self, what: str, bad: BadCell, text: str = "") -> None:
         if self._line.cells:  # of a line that is broken as such nothing else is told

@@ -92,7 +92,8 @@ class SalesTable(TableKind):
         imports = work.topic(SalesImports)
         customers = imports.customers({fold(row.customer) for row in rows})
         others = anothers(work, [row.customer for row in rows])
-        named, coded = work.products.known([r.product for r in rows if r.product], [r.code for r in rows if r.code])
+        codes = [code for r in rows for code in (r.code, "" if r.code else r.product) if code]
+        named, coded = work.products.known([r.product for r in rows if r.product], codes)
         found: list[BroughtPurchase] = []
         for row in rows:
             customer = customers.get(fold(row.customer)) or self._by_nickname(work, row.customer)
@@ -198,8 +199,10 @@ class SalesTable(TableKind):
 
 
 def _product_id(name: str, code: str, named: dict[str, tuple[int, str | None]], coded: dict[str, int]) -> int | None:
-    """The product of a number, else of a name, unless both have numbers and not the same."""
+    """The product of a number, else of a name, unless both have numbers and not the same; a name may be a number, too: "V1"."""
     if code and code in coded:
         return coded[code]
     found, own = named.get(fold(name), (None, None)) if name else (None, None)
+    if found is None and not code:
+        return coded.get(name)
     return None if code and own and code != own else found

@@ -114,3 +114,35 @@ def test_purchases_without_a_day_are_refused(office: Office) -> None:
     ana = office.rep("Ana", role="admin")
     ana.sends_file("ventas.csv", "Cliente;Producto;Cantidad\nBar Sol;Vino;2\n")
     ana.hears("Parecen compras, pero ninguna columna tiene el día")
+
+
+WORDS = """Fecha;Cliente;Producto;Cantidad;Importe
+03/11/2026;Bar Sol;V-1;1;18,50 euros
+03/11/2026;Bar Sol;Vino tinto;2;30 libras
+03/11/2026;Bar Sol;Vino tinto;3;40 dólares
+03/11/2026;Bar Sol;Vino tinto;4;500 pesos mexicanos
+03/11/2026;Bar Sol;Vino tinto;5;500 pesos
+03/11/2026;Bar Sol;Vino tinto;6;50 doblones
+"""
+
+
+def test_currencies_by_their_names_and_products_by_their_numbers(office: Office) -> None:
+    """Whose "pesos" they are nobody says where the company's are euros: that line is asked about, and once."""
+    office.customer("Bar Sol")
+    ana = office.rep("Ana", role="manager")
+    ana.sends_file("tarifa.csv", PRODUCTS)
+    ana.presses("Importar")
+    ana.sends_file("ventas.csv", WORDS)
+    ana.presses("Importar")
+    ana.hears("2 problemas", "Línea 6: Importe, «500 pesos»", "Línea 7: Importe, «50 doblones»", "no es una moneda")
+    ana.hears_not("no hay ni importe ni precio")
+    ana.presses("Importar el resto")
+    ana.hears("Líneas de compra nuevas: 4")
+    with office.work() as work:
+        rows = work.connection.exec_driver_sql("SELECT quantity / 1000, amount / 100, currency FROM purchases")
+        assert sorted((int(count), int(sum_), currency) for count, sum_, currency in rows) == [
+            (1, 18, "EUR"),
+            (2, 30, "GBP"),
+            (3, 40, "USD"),
+            (4, 500, "MXN"),
+        ]

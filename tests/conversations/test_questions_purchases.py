@@ -58,3 +58,45 @@ def test_customers_by_class_and_by_what_is_known(office: Office) -> None:
     eve.hears("Customers", "A", "by class")
     eve.says("customers who care about price")
     eve.hears("Bar Sol")
+
+
+def test_two_periods_beside_each_other(office: Office) -> None:
+    town(office)
+    ana, eve = office.rep("Ana"), office.rep("Eve", language="en")
+    ana.says("compras de este mes frente al mes pasado por cliente")
+    ana.hears("compras · noviembre de 2026 · frente a octubre de 2026 · por cliente")
+    ana.hears("Bar Sol", "60 €", "100 €", "-40 %", "Bar Luna", "20 €", "nuevo")
+    ana.presses("¿Cuáles? Bar Luna")
+    ana.hears("Bar Luna", "noviembre de 2026")
+    ana.says("qué clientes han comprado más que el mes pasado")
+    ana.hears("más que en el período", "Bar Luna")
+    ana.hears_not("Bar Sol")
+    eve.says("purchases in november compared to october")
+    eve.hears("November 2026 · against October 2026", "€80", "€100", "-20 %")
+    eve.presses("As CSV")
+    [(_name, content)] = eve.received()
+    assert "100" in content.decode("utf-8-sig")
+
+
+def test_products_by_some_of_their_words(office: Office) -> None:
+    town(office)
+    ana, eve = office.rep("Ana"), office.rep("Eve", language="en")
+    ana.says("quién me compra vino")
+    ana.hears("producto: Vino tinto · por cliente", "Bar Sol", "150 €")
+    ana.says("qué clientes no compran agua")
+    ana.hears("no compraron Agua en el último año", "Bar Luna")
+    ana.hears_not("Bar Sol")
+    ana.says("quién compra ginebra")
+    ana.hears("No conozco ningún producto «ginebra»")
+    eve.says("how many customers bought vino in October")
+    eve.hears("Customers: 1", "bought Vino tinto")
+    eve.says("who stopped buying agua")
+    eve.hears("Customers: 0", "who bought Agua before")
+
+
+def test_a_word_too_many_is_said_and_not_left_out(office: Office) -> None:
+    """By two things at once nothing is told apart: it was told by the first, as if the second were not there."""
+    town(office)
+    ana = office.rep("Ana")
+    ana.says("compras por producto por cliente")
+    ana.hears("no sé qué es «por cliente»")

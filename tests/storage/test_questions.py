@@ -20,8 +20,10 @@ from storage.questions.question import (
     ANY,
     HAS,
     ME,
+    OPEN_THERE,
     TOLD,
     About,
+    Against,
     AnyOf,
     Comparison,
     Dated,
@@ -35,6 +37,7 @@ from storage.questions.question import (
     Period,
     Question,
     Value,
+    any_of,
 )
 from storage.questions.sources import source
 from storage.work import Store, Work
@@ -42,6 +45,7 @@ from storage.work import Store, Work
 NOW = datetime(2026, 11, 20, 10, tzinfo=UTC)
 MADRID = ZoneInfo("Europe/Madrid")
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
+LAST_YEAR = Period(date(2025, 1, 1), date(2025, 12, 31))
 KINDS = ("visit", "call", "email")
 VALUES: Mapping[Field, Value] = {
     Field.STAFF: ME,
@@ -249,6 +253,109 @@ def test_a_question_is_kept_as_it_was_asked() -> None:
         About.OPPORTUNITIES, (Filter(Field.STAFF, both), Filter(Field.STATE, "won")), Measure.SHARE, of=Field.STAFF
     )
     least = Question(About.INTERACTIONS, measure=Measure.COUNT, group=Group.STAFF, limit=3, order=Order.LEAST)
-    for question in (share, least):
+    classes = Question(About.CUSTOMERS, (Filter(Field.CLASS, any_of(["A", "B"])),), order=Order.OLDEST)
+    grown = Question(About.PURCHASES, (), Measure.SUM, period=YEAR, against=Against(LAST_YEAR, Comparison.OVER))
+    for question in (share, least, classes, grown):
         assert Question.from_json(question.as_json()) == question
     assert share.whole.filters == (Filter(Field.STATE, "won"),)
+
+
+def bought(work: Work, *lines: tuple[int, str, int, date]) -> dict[str, int]:
+    """Purchases of customers: of what, for how many euros, when; the products' ids."""
+    products = {name: work.products.add(name) for name in dict.fromkeys(name for _customer, name, _sum, _day in lines)}
+    for customer, name, amount, day in lines:
+        work.purchases.add(customer, day, [PurchaseLine(products[name], Decimal(1), Decimal(amount), "EUR")])
+    return products
+
+
+def test_two_periods_beside_each_other_are_the_sums_of_each(work: Work) -> None:
+    bought(
+        work,
+        (1, "Vino", 100, date(2026, 10, 1)),
+        (1, "Vino", 40, date(2025, 10, 1)),
+        (2, "Vino", 10, date(2026, 3, 1)),
+        (2, "Agua", 70, date(2025, 3, 1)),
+        (3, "Agua", 5, date(2026, 3, 2)),
+        (4, "Agua", 9, date(2024, 3, 2)),
+    )
+    answers = work.topic(Answers)
+    question = Question(
+        About.PURCHASES, (), Measure.SUM, Group.CUSTOMER, YEAR, against=Against(LAST_YEAR, Comparison.IS)
+    )
+    plain = "SELECT sum(amount) FROM purchases WHERE customer_id = {} AND day BETWEEN '{}-01-01' AND '{}-12-31'"
+    found = answers.compared(question, MADRID, limit=9)
+    assert [one.label for one in found] == ["Bar 1", "Bar 2", "Bar 3"]
+    for one in found:
+        for year, total in ((2026, one.now), (2025, one.before)):
+            said = work.connection.exec_driver_sql(plain.format(one.key, year, year)).scalar()
+            assert (total.amount or 0) * 100 == (said or 0)
+    more, less = (
+        answers.compared(replace(question, against=Against(LAST_YEAR, how)), MADRID, limit=9)
+        for how in (Comparison.OVER, Comparison.UNDER)
+    )
+    assert [one.label for one in more] == ["Bar 1", "Bar 3"]  # who rose most comes first
+    assert [one.label for one in less] == ["Bar 2"]
+    [whole] = answers.compared(replace(question, group=None), MADRID, limit=9)
+    assert (whole.now.amount, whole.before.amount) == (Decimal(115), Decimal(110))
+    for group in (None, Group.CUSTOMER):
+        visits = Question(About.INTERACTIONS, (), Measure.COUNT, group, YEAR, against=Against(LAST_YEAR))
+        assert sum(one.now.count for one in answers.compared(visits, MADRID, limit=99)) == 55
+
+
+def test_what_cannot_be_compared_is_not(work: Work) -> None:
+    for question in (
+        Question(About.PURCHASES, (), Measure.SUM, against=Against(LAST_YEAR)),
+        Question(About.PURCHASES, (), Measure.LIST, period=YEAR, against=Against(LAST_YEAR)),
+        Question(About.PURCHASES, (), Measure.SUM, Group.MONTH, YEAR, against=Against(LAST_YEAR)),
+    ):
+        with pytest.raises(UnknownFieldError):
+            work.topic(Answers).totals(question, MADRID)
+
+
+def test_who_stopped_buying_bought_before_and_not_since(work: Work) -> None:
+    today = NOW.date()
+    bought(
+        work,
+        (1, "Vino", 9, today - timedelta(days=200)),
+        (2, "Vino", 9, today - timedelta(days=200)),
+        (2, "Vino", 9, today - timedelta(days=10)),
+        (3, "Vino", 9, today - timedelta(days=10)),
+        (4, "Vino", 9, today - timedelta(days=800)),
+        (5, "Agua", 9, today - timedelta(days=200)),
+        (5, "Vino", 9, today - timedelta(days=200)),
+        (5, "Agua", 9, today - timedelta(days=10)),
+    )
+    for value, who in (("Vino", {1, 5}), (ANY, {1}), (any_of(["Vino", "Agua"]), {1})):
+        stopped = Question(About.CUSTOMERS, (Filter(Field.BOUGHT, value, Comparison.STOPPED),))
+        assert {row.id for row in work.topic(Answers).rows(stopped, MADRID, limit=20)} == who
+
+
+def test_what_is_open_at_a_customer_and_what_is_oldest(work: Work) -> None:
+    answers = work.topic(Answers)
+    for what in OPEN_THERE:
+        kept = [
+            answers.totals(Question(About.CUSTOMERS, (Filter(Field.HAS, what, how),), Measure.COUNT), MADRID)[0].count
+            for how in (Comparison.IS, Comparison.WITHOUT)
+        ]
+        assert sum(kept) == 10
+    has_open = Question(About.CUSTOMERS, (Filter(Field.HAS, "open_opportunity"),))
+    assert {row.id for row in answers.rows(has_open, MADRID, limit=20)} == set(range(1, 8))
+    for order in (Order.OLDEST, Order.NEWEST):
+        rows = answers.rows(Question(About.INTERACTIONS, order=order), MADRID, limit=99)
+        days = [row.day for row in rows if row.day]
+        assert days == sorted(days, reverse=order is Order.NEWEST)
+        assert days[0] != days[-1]
+
+
+def test_any_of_several_is_what_each_has(work: Work) -> None:
+    answers = work.topic(Answers)
+
+    def count(about: About, field: Field, value: Value) -> int:
+        return answers.totals(Question(about, (Filter(field, value),), Measure.COUNT), MADRID)[0].count
+
+    for about, field, values in (
+        (About.INTERACTIONS, Field.KIND, ["visit", "call"]),
+        (About.INTERACTIONS, Field.CUSTOMER, [Named(9, "Bar 9"), Named(10, "Bar 10")]),
+        (About.CUSTOMERS, Field.SECTOR, ["hosteleria", "comercio"]),
+    ):
+        assert count(about, field, any_of(values)) == sum(count(about, field, one) for one in values) > 0

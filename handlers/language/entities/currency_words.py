@@ -2,8 +2,23 @@
 
 from collections.abc import Sequence
 
-from handlers.language.entities.currencies import CurrencyWord, MoneyLexicon
-from handlers.language.text.lexer import Lexeme, LexemeKind, is_shouted
+from handlers.language.entities.countries import currency_of_country
+from handlers.language.entities.currencies import CurrencyWord, MoneyLexicon, money_lexicon
+from handlers.language.text.lexer import Lexeme, LexemeKind, is_shouted, lex
+
+
+def currency_called(text: str, country: str, own: str) -> str | None:
+    """The code of the currency that a text names and nothing else, "libras", "pesos mexicanos"; None for any other text.
+
+    Of those that are called so the country's, or the company's `own`, comes first.
+    """
+    lexemes = lex(text)
+    word, end = CurrencyWords(text, lexemes, country, money_lexicon()).at(0) if lexemes else (None, 0)
+    if word is None or not word.codes or word.times > 1 or end < len(lexemes):
+        return None
+    ours = (code for code in (currency_of_country(country), own) if code in word.codes)
+    usual = word.codes[0] if word.otherwise is None else word.otherwise
+    return next(ours, usual if usual in word.codes else None)  # whose "pesos" nobody knows
 
 
 class CurrencyWords:

@@ -240,12 +240,12 @@ class QuestionParts:
             if at not in words.taken and mark.name and (mark.name.known or new):
                 words.taken.add(at)
                 return mark.name.known.name if mark.name.known else mark.name.text
-        return self._goods_said() or ANY
+        return self._goods_said(surely=new) or ANY
 
-    def _goods_said(self) -> str | None:
+    def _goods_said(self, *, surely: bool = False) -> str | None:
         """The words of a product that nobody knows: behind the verb, "compran café", or what there is how much of, "cuánto café"."""
         words = self._words
-        for run in words.unknown():
+        for run in words.unknown() if surely or words.has("ask", "about") else ():  # what is told is no question
             if words.is_led_by(run[0], *_LEADS_GOODS) or words.is_before(run[0], "ask sum", "ask count"):
                 words.taken.update(run)
                 return words.text(run)
