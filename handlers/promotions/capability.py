@@ -52,6 +52,7 @@ _IN_WORDS: tuple[tuple[str, Callable[[Turn, PromotionRecord], Reply]], ...] = (
     ("tell", briefing.brief),
     ("known", briefing.known),
     ("audience", audience.show),
+    ("brought", results.show),
     ("silent", outcomes.silent),
     ("willing", outcomes.willing),
 )

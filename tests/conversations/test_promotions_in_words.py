@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.conversations.promotions import bars, makes
 from tests.office import Office
 from tests.office.people import Someone
 
@@ -109,6 +110,40 @@ def test_a_promotion_begins_with_its_filter_in_words(office: Office) -> None:
     for asked in ("audience of the otoño promo", "recipients of otoño"):
         eva.says(asked)
         eva.hears("Otoño: for whom", "Customers: 2")
+
+
+@pytest.mark.parametrize(
+    ("language", "known", "brought"),
+    [
+        (
+            "es",
+            ("quién se sabe la promo otoño", "quiénes no se saben otoño", "quién falta por leer la promo otoño"),
+            ("cuánto ha costado la promo otoño", "a cuántos hemos avisado de la promo otoño", "salió a cuenta otoño"),
+        ),
+        (
+            "en",
+            ("who knows the otoño promo", "who has read otoño", "who doesn't know about the otoño promo"),
+            ("what did the otoño promo cost", "has otoño paid off", "how many have we told about the otoño promo"),
+        ),
+    ],
+)
+def test_who_knows_it_and_what_it_brought_are_asked(
+    office: Office, language: str, known: tuple[str, ...], brought: tuple[str, ...]
+) -> None:
+    office.rep("Ana")
+    bars(office)
+    makes(office.rep("Marta", role="marketing"))
+    eva = office.rep("Eva", role="manager", language=language)
+    es = language == "es"
+    eva.says("/promo otoño")
+    eva.presses("Pasarla al equipo" if es else "Brief the team")
+    for asked in known:
+        eva.says(asked)
+        eva.hears("nadie ha dicho que se la sabe" if es else "Nobody of 2 has said that they know it")
+        eva.hears_not("más barato por copa")
+    for asked in brought:
+        eva.says(asked)
+        eva.hears("Aún no hay datos: no se ha lanzado" if es else "No data yet: it was not launched")
 
 
 def test_only_marketing_reads_an_audience_back(office: Office) -> None:

@@ -182,7 +182,7 @@ def test_who_is_held_back_is_of_every_class_and_never_changes() -> None:
     assert not held_out(7, members, 0)
 
 
-def test_what_is_won_counts_once_and_an_older_version_is_known(store: Store, shop: Shop) -> None:
+def test_an_older_version_is_known_with_who_got_it(store: Store, shop: Shop) -> None:
     with store.work(at(LAST)) as work:
         promotion = record(work, shop.promotions[0])
         changed = PromotionContent(
