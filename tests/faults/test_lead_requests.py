@@ -213,6 +213,42 @@ def test_the_form_shows_something_for_whatever_is_sent(store_url: str, tmp_path:
         batch()
 
 
+ADDRESSES = (
+    *(
+        "/form/nope",
+        "/form/",
+        "/form",
+        "/form/%00",
+        "/form/%ff%fe",
+        "/form/..%2f..%2fetc",
+        "/form/web-0/more",
+        "/form/%F0%9F%98%80",
+    ),
+    *("/form/" + "a" * 5000, "/form/%3Cscript%3E", "/form/' OR 1=1", "/form/web-0?utm_campaign=%zz&x", "/form/WEB-0"),
+    *("/api/leads/", "/api/leads/1", "/api/leads?key=x", "/api/LEADS", "/api/leads%00", "/openapi.json?x=%ff"),
+)
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "LEAD")
+HEADERS: tuple[dict[str, bytes], ...] = (
+    {},
+    {"Authorization": b"Bearer \xff", "Idempotency-Key": b"\xff" * 300, "Content-Length": b"-1"},
+    {"Authorization": b"Basic x", "Content-Type": b"application/json; charset=nonsense", "X-Forwarded-For": b"x, \xff"},
+    {"Origin": b"null", "Referer": b"\xff\xfe", "Accept-Language": b"*" * 4000, "Cookie": b"cartera_touch=%00%ff; =;;"},
+)
+
+
+def test_no_address_method_or_header_breaks_the_form_or_the_api(store_url: str, tmp_path: Path) -> None:
+    with opened(store_url, tmp_path) as site:
+        site.source()
+        before = site.rows()
+        for address in ADDRESSES:
+            for method in METHODS:
+                for headers in HEADERS:
+                    site.requests += 1
+                    answer = site.asks(method, address, headers=headers, content=b"{" if method != "GET" else None)
+                    assert answer.status_code < 500, (method, address, headers)
+        assert site.rows() == before
+
+
 def whole(site: Site, before: Mapping[str, int], *, kept: bool) -> None:
     """What was refused left nothing behind; what was kept is a lead with its touch, and a wait where its clock runs."""
     now = site.rows()
