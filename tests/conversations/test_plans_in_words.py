@@ -256,7 +256,7 @@ def test_what_is_still_to_be_done_is_called_so(
         ("he estado con joaquin, invitarlo a la cata el 3 de diciembre", [("invitarlo a la cata", "03")]),
         (
             "me dijo pilar q joaquin esta de vacaciones hasta el lunes, q le llame entonces",
-            [("le llame entonces", "23")],
+            [("llamarle entonces", "23")],
         ),
         ("en el gallo quieren 2 cajas del verdejo para el jueves", [("quieren 2 cajas del verdejo", "26")]),
         ("visita a bodega herrero con pilar, me late que lo compra en enero", []),
