@@ -12,7 +12,7 @@ from handlers.kit.format.texts import _
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.amendment import Amendment
 from handlers.kit.registry.registry import registry_of
-from handlers.kit.turn import Sorry, Turn
+from handlers.kit.turn import Turn
 from handlers.language.meaning import NameKind
 from handlers.language.slots.answering_reminders import Answer
 from storage.crm.records import FollowUpRecord
@@ -97,6 +97,9 @@ def _told(turn: Turn, text: str, follow_up: FollowUpRecord) -> Reply:
     """What is told besides: at the reminder's customer, else as a loose note."""
     registry = registry_of(turn)
     note, loose = registry.one("keeps_note"), registry.one("keeps_loose")
+    kept = Reply()
     if follow_up.customer_id is not None and note:
-        return note(turn, follow_up.customer_id, text, None)
-    return loose(turn, text, turn.incoming.sent_at) if loose else Reply()
+        kept = note(turn, follow_up.customer_id, text, None)
+    elif loose:
+        kept = loose(turn, text, turn.incoming.sent_at)
+    return kept

@@ -98,6 +98,8 @@ OWNER = Slot("staff", Owner(), _("For"), _("For whom?"), default=_me)
 CUSTOMER = Slot(
     "customer", CustomerName(), _("Customer"), _("Which customer?"), optional=True, default=_customer_of_contact
 )
+
+
 def _when(turn: Turn, said: Said) -> DueMoment | None:
     """The day before what was arranged just now, where that is asked for; else it is asked."""
     arranged = just_now(turn) if asks_for_day_before(said.text) else None

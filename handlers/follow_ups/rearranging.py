@@ -119,10 +119,7 @@ def _nothing(said: Rearrangement, open_: Sequence[FollowUpRecord]) -> Reply:
 def _one(turn: Turn, text: str, said: Rearrangement, follow_up: FollowUpRecord) -> Reply:
     """Does it, and keeps what else the message tells as a note."""
     keep = registry_of(turn).one("keeps_note") if said.more and not said.ordered else None
-    if said.cancels:
-        done = call_off(turn, follow_up)
-    else:
-        done = _to(turn, follow_up, said.to)
+    done = call_off(turn, follow_up) if said.cancels else _to(turn, follow_up, said.to)
     if keep and follow_up.customer_id is not None:
         done += keep(turn, follow_up.customer_id, text, turn.said_at)
         done += keep_promises(turn, text, customer_id=follow_up.customer_id) or Reply()

@@ -9,8 +9,8 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from handlers.kit.audit import MOST_LOOKED_AT
-from handlers.kit.format.texts import _
 from handlers.kit.follow_ups.next_steps import naming
+from handlers.kit.format.texts import _
 from handlers.kit.forms.form import Said, Slot, Unclear
 from handlers.kit.forms.moment_slots import FollowUp, PlannedFollowUp, read_whole_moment
 from handlers.kit.forms.subjects import somebody_meant
@@ -277,7 +277,9 @@ def _other_moment(turn: Turn, target: Target, fix: Correction) -> Amendment | No
     to_come = read_moment(words, turn.said_at, "past", turn.locale) == moment
     record = turn.work.interactions.get(target.id)
     with_hour = isinstance(moment, Moment) and moment.grain is Grain.MINUTE and step.grain == Grain.MINUTE.value
-    if fix.rather or to_come or (with_hour and record and record.grain != Grain.MINUTE.value):  # only that one has an hour
+    if (
+        fix.rather or to_come or (with_hour and record and record.grain != Grain.MINUTE.value)
+    ):  # only that one has an hour
         return _amendment(0.94, "it moves the next step", lambda: step_at(turn, target, step, words))
     return _amendment(0.94, "it names another day", lambda: which_moment(target, words))
 
@@ -302,9 +304,7 @@ def _same_step(turn: Turn, target: Target, fix: Correction, step: FollowUpRecord
     record = turn.work.interactions.get(target.id)
     whats = {again.what, naming(again.what, record.contact if record else None)}  # "ring him" is called "ring Dave"
     alike = any(fuzz.token_set_ratio(fold(what), fold(step.what)) >= SAME_WORDS for what in whats)
-    same = alike and again.what != turn.voice.say(
-        _("get in touch")
-    )
+    same = alike and again.what != turn.voice.say(_("get in touch"))
     return again if same else None
 
 

@@ -45,7 +45,8 @@ def sought(turn: Turn, said: Rearrangement, open_: Sequence[FollowUpRecord]) -> 
         called = [p for p in found if _is_called(p, said.words)]
         deeds = {word for word in said.words if phrase_at("steps", [word], 0)}
         besides = [word for word in said.words if word not in deeds]
-        return called or ([p for p in found if _is_called(p, besides)] if names and deeds else [])
+        loosely = bool(names and deeds) and not said.cancels  # "cancelled her order" calls nothing of ours off
+        return called or ([p for p in found if _is_called(p, besides)] if loosely else [])
     if (
         said.cancels and not said.ordered and names and said.day is None
     ):  # "gemma cancelled": what was arranged with her

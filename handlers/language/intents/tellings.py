@@ -57,7 +57,11 @@ def thing_sent(cued: Cued) -> bool:
         return False
     for at in range(1, len(cued.keys)):
         size = phrase_at("sent_to", cued.keys, at)
-        if not size or any(key in _TO_COME for key in cued.keys[:at]) or any(is_pause(cued, before) for before in range(at)):
+        if (
+            not size
+            or any(key in _TO_COME for key in cued.keys[:at])
+            or any(is_pause(cued, before) for before in range(at))
+        ):
             continue
         if at + size < len(cued.keys) and cued.keys[at + size] in WHO:
             return True

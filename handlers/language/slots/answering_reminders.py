@@ -49,7 +49,9 @@ def closings(cued: Cued) -> Sequence[Closed]:
     while end and not cued.reading.tokens[end - 1].is_word:
         end -= 1
     last = end - phrase_before("is_done_now", cued.keys, end)
-    if not 0 < last < end or any(cue.first < last and not cue.inner for cue in cued.all("did", "wants", "remind", "past")):
+    if not 0 < last < end or any(
+        cue.first < last and not cue.inner for cue in cued.all("did", "wants", "remind", "past")
+    ):
         return ()
     found, names, words = list[Closed](), list[Name](), list[str]()
     for at in [*range(last), last]:
@@ -71,7 +73,9 @@ def closings(cued: Cued) -> Sequence[Closed]:
 def _is_little(cued: Cued, at: int) -> bool:
     """Whether a word says nothing of which one is meant."""
     book, key = phrasebook(), cued.keys[at]
-    little = book.words("function") | book.words("glue") | book.words("edges") | book.words("rearranging") | little_words()
+    little = (
+        book.words("function") | book.words("glue") | book.words("edges") | book.words("rearranging") | little_words()
+    )
     return key in little or phrase_at("one_of_them", cued.keys, at) > 0
 
 
@@ -143,7 +147,9 @@ def _done(cued: Cued) -> int:
     said = at
     while more := max((cue.last for cue in cued.all("done") if cue.first == said and not cue.inner), default=0):
         said = more
-    deed = max((last for begins in {at, said} if begins < len(cued.keys) for last in _deeds_from(cued, begins)), default=0)
+    deed = max(
+        (last for begins in {at, said} if begins < len(cued.keys) for last in _deeds_from(cued, begins)), default=0
+    )
     if deed or said in {at, len(cued.keys)}:
         return deed  # "done" alone is a command
     return said if is_pause(cued, said) or cued.keys[said] in WHO else 0  # "done the quote" may be another thing
@@ -156,7 +162,9 @@ def _deeds_from(cued: Cued, at: int) -> Iterator[int]:
         if size := phrase_at(name, cued.keys, at):
             yield at + size
     first = at
-    while first < len(cued.keys) and (cued.keys[first] in book.words("clitics") or phrase_at("answer_begins", cued.keys, first)):
+    while first < len(cued.keys) and (
+        cued.keys[first] in book.words("clitics") or phrase_at("answer_begins", cued.keys, first)
+    ):
         first += max(1, phrase_at("answer_begins", cued.keys, first))
     pointed = any(cued.keys[place] in book.words("clitics") for place in range(at, first))
     for cue in cued.all("did"):

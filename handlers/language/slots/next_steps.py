@@ -126,13 +126,11 @@ def _wanted_at(cued: Cued, clause: Clause, at: int, after: int, *, sure: bool) -
     if wanted is not None and sure:
         return _with_subject(cued, first, wanted)
     over = not sure and any(first <= cue.first < clause.last and not cue.inner for cue in cued.all("past", "complains"))
-    deed = next((place for place in places if phrase_at("due_deeds", cued.keys, place)), None)
-    if deed is not None and not over and not _has_been(cued, first, clause.last):
-        if deed == first and (wish := _wish_before(cued, clause, after)) is not None:
-            return wish
-        return next((place for place in range(first, deed) if phrase_at("moves", cued.keys, place)), deed)
     if _has_been(cued, first, clause.last):
         return None
+    deed = next((place for place in places if phrase_at("due_deeds", cued.keys, place)), None)
+    if deed is not None and not over:
+        return _deed_due(cued, clause, first, deed, after)
     if (thing := _thing_due(cued, clause, first, at)) is not None:
         return thing
     if any(phrase_at("seen_then", cued.keys, place) for place in range(first, clause.last)):
@@ -144,16 +142,27 @@ def _wanted_at(cued: Cued, clause: Clause, at: int, after: int, *, sure: bool) -
     return engaged if about or (sure and (engaged > first or clause.first > 0)) else None
 
 
+def _deed_due(cued: Cued, clause: Clause, first: int, deed: int, after: int) -> int:
+    """Where a deed begins that is done for somebody by a day: with the wish before it, or with what is moved."""
+    if deed == first and (wish := _wish_before(cued, clause, after)) is not None:
+        return wish
+    return next((place for place in range(first, deed) if phrase_at("moves", cued.keys, place)), deed)
+
+
 def _wish_before(cued: Cued, clause: Clause, after: int) -> int | None:
     """Where the wish begins, in the clause before, of which a clause only says by when: "wants samples, **posted out by monday**"."""
     found = list(clauses(cued))
     at = found.index(clause)
     before = found[at - 1] if at else None
-    if before is None or any(token.mark and token.mark.kind in MOMENTS for token in cued.reading.tokens[before.first : before.last]):
+    if before is None or any(
+        token.mark and token.mark.kind in MOMENTS for token in cued.reading.tokens[before.first : before.last]
+    ):
         return None
     places = range(max(before.first, after + 1), before.last)
     wants = next((place for place in places if phrase_at("wants_now", cued.keys, place)), None)
-    return None if wants is None or forbidding(cued, wants) else _with_subject(cued, max(before.first, after + 1), wants)
+    return (
+        None if wants is None or forbidding(cued, wants) else _with_subject(cued, max(before.first, after + 1), wants)
+    )
 
 
 def _thing_due(cued: Cued, clause: Clause, first: int, at: int) -> int | None:
@@ -236,7 +245,9 @@ def means_to(cued: Cued, at: int) -> bool:
         return keys[at + size].endswith(tuple(book.words("doing_endings")))
     if phrase_at("own_orders", keys, at) > 1:
         return True  # "… instead of 6 chase the cooler engineer"
-    clause = next(c for c in clauses(cued) if at < c.last)
+    clause = next((c for c in clauses(cued) if at < c.last), None)
+    if clause is None:
+        return False
     if clause.first == at and clause.parted and at and keys[at].endswith(tuple(book.words("to_do_endings"))):
         return len(keys[at]) >= _SHORTEST_VERB and keys[at] not in book.words("no_verbs")
     if keys[at] not in book.words("clitics") or (at and keys[at - 1] in book.words("clitics")):
@@ -349,7 +360,9 @@ def _thing_before(cued: Cued, at: int, after: int) -> int | None:
     clause = next(c for c in clauses(cued) if at < c.last)
     first = max(clause.first, after + 1)
     for place in range(first, at):
-        if said := phrase_at("reported", cued.keys, place) or int(cued.keys[place] in phrasebook().words("that_clause")):
+        if said := phrase_at("reported", cued.keys, place) or int(
+            cued.keys[place] in phrasebook().words("that_clause")
+        ):
             first = place + said
     persons = WHO | phrasebook().words("subjects") | phrasebook().words("they")
     words = cued.keys[first:at]

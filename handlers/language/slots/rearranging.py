@@ -121,6 +121,8 @@ def _cue(cued: Cued) -> tuple[int, int, bool] | None:
 
 def _bare(cued: Cued) -> Rearrangement | None:
     """A moment and what is then, and nothing more: "a las 7 de la tarde la cata", "tasting at 7"."""
+    if "?" in cued.keys:
+        return None
     timed = [token.mark for token in cued.reading.tokens if token.mark and token.mark.kind in MOMENTS]
     others = [token for token in cued.reading.tokens if token.mark and token.mark not in timed]
     if len(timed) != 1 or others or _is_over(timed[0]) or any(True for _ in cued.all("did", "wants", "past", "remind")):
@@ -128,7 +130,9 @@ def _bare(cued: Cued) -> Rearrangement | None:
     words = tuple(key for at, key in enumerate(cued.keys) if _says_something(cued, at))
     if not 0 < len(words) <= _MOST_CALLED or any(key.isdecimal() for key in words):
         return None
-    return Rearrangement(False, ordered=False, to=cued.reading.text[timed[0].start : timed[0].end], words=words, bare=True)
+    return Rearrangement(
+        cancels=False, ordered=False, to=cued.reading.text[timed[0].start : timed[0].end], words=words, bare=True
+    )
 
 
 def _within(cued: Cued, at: int, extents: Sequence[range]) -> bool:
@@ -289,11 +293,23 @@ def _says_something(cued: Cued, at: int) -> bool:
     token, book = cued.reading.tokens[at], phrasebook()
     if not token.is_word or token.key in _polite():
         return False
-    if any(cue.first <= at < cue.last and not cue.inner for cue in cued.all("did", "says")):
+    deeds = (cue for cue in cued.all("did") if not cue.inner and not cue.concept.startswith("other."))
+    if any(cue.first <= at < cue.last for cue in deeds):
         return False  # "jean rang, she can't do thursday": that she rang is not what it is called
     if cued.keys[at] in book.words("function") | book.words("glue") | little_words() or token.key in little_words():
         return False
-    phrased = ("is_by_now", "the_one_of", "moves", "calls_off", "new_time", "same_hour", "everything_of", "one_of_them", "subjects", "rearranging")
+    phrased = (
+        "is_by_now",
+        "the_one_of",
+        "moves",
+        "calls_off",
+        "new_time",
+        "same_hour",
+        "everything_of",
+        "one_of_them",
+        "subjects",
+        "rearranging",
+    )
     for name in phrased:
         for first in range(max(0, at - _LEADS_NEAR), at + 1):
             if phrase_at(name, cued.keys, first) > at - first:
@@ -338,7 +354,9 @@ def _day(cued: Cued, one: _Said, context: Context) -> Day | None:
     words, now, mark = cued.reading.text[one.start : one.end], context.now.astimezone(context.zone), one.mark
     if mark is None and is_hour(words, now, context.locale):
         moment = read_moment(words, now, "future", context.locale)
-        return Day(hour=moment.start.time()) if isinstance(moment, Moment) and isinstance(moment.start, datetime) else None
+        return (
+            Day(hour=moment.start.time()) if isinstance(moment, Moment) and isinstance(moment.start, datetime) else None
+        )
     if mark is None:
         read = (read_moment(words, now, "past", context.locale), read_moment(words, now, "future", context.locale))
     else:

@@ -32,7 +32,9 @@ def set_reminder(draft: Draft) -> None:
     if before := day_before(draft.cued):
         tokens = draft.cued.reading.tokens
         draft.taken.append((tokens[before[0]].start, tokens[before[1] - 1].end))
-    if (size := noted_down(draft.cued) or phrase_at("writes_down", draft.cued.keys, 0)) and not _says_with_whom(draft, size):
+    if (size := noted_down(draft.cued) or phrase_at("writes_down", draft.cued.keys, 0)) and not _says_with_whom(
+        draft, size
+    ):
         tokens = draft.cued.reading.tokens
         draft.taken.append((tokens[0].start, tokens[size - 1].end))
     draft.taken.extend(draft.cued.reading.impossible)

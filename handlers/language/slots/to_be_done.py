@@ -22,7 +22,9 @@ def put_what(draft: Draft, *concepts: str, whose: bool = True, last: int | None 
     end = _lead_in(draft, concepts)
     own = [cue for cue in cued.all(*concepts) if not _names_a_thing(cued, cue)]
     with_whom = end < len(cued.keys) and cued.keys[end] in phrasebook().words("with_whom")
-    kept = min((cue.first for cue in own if cue.last == end), default=end) if with_whom else end  # "book me in with Linda"
+    kept = (
+        min((cue.first for cue in own if cue.last == end), default=end) if with_whom else end
+    )  # "book me in with Linda"
     led = [cue for cue in own if cue.last <= end and cue.first < kept]
     taken = [cued.span(cue) for cue in own if cue in led or cue.concept == "filler"]
     named = {(span.start, span.end) for span in draft.spans if whose and span.slot in _PART_OF_WHAT}

@@ -75,9 +75,13 @@ def _is_theirs_to_do(cued: Cued, at: int, kind: Cue | None) -> bool:
     """Whether a bare day is when somebody else will do something: "rang them, theyre sending an engineer thursday"."""
     mark, last = cued.reading.tokens[at].mark, kind.last if kind else 0
     endings = tuple(phrasebook().words("doing_endings"))
-    return mark is not None and mark.kind == "day" and any(
-        cued.keys[place] in phrasebook().words("they_will") and cued.keys[place + 1].endswith(endings)
-        for place in range(last, at - 1)
+    return (
+        mark is not None
+        and mark.kind == "day"
+        and any(
+            cued.keys[place] in phrasebook().words("they_will") and cued.keys[place + 1].endswith(endings)
+            for place in range(last, at - 1)
+        )
     )
 
 
