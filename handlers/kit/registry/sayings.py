@@ -183,7 +183,7 @@ def _before_pauses(template: str) -> frozenset[str]:
 def _places(
     found: re.Match[str], line: _Line, free: Collection[str], before_pauses: Collection[str]
 ) -> dict[str, str] | None:
-    """The original words of each place; None where one that takes any words, but the last, goes on beyond a comma, or a telephone number.
+    """The original words of each place; None where one that takes any words, but the last, goes on beyond a comma, a telephone number or an address.
 
     One of `before_pauses` may end with one; within a known name a mark is part of it.
     """
@@ -198,7 +198,7 @@ def _places(
         is_a_name = folded.startswith(_NAMED) and len(taken) == 1
         stops = name in free and end + 1 < len(line.folded) and not is_a_name
         beyond = any(line.text[stop - 1] in ",;." for _begin, stop in inside)
-        if stops and (beyond or re.search(_NUMBER, folded)):
+        if stops and (beyond or re.search(rf"{_NUMBER}|\S@\S", folded)):
             return None  # what holds a number of its own is nobody's name: "Marta es 611 … y el de Rosa"
         places[name] = line.text[taken[0][0] : taken[-1][1]].strip(' ¿?¡!,;:«»"\n')
     return places
