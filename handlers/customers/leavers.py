@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from handlers.customers.told_details import Told, called_so, last_told, logged_last, new_contact
+from handlers.customers.told_details import Told, last_told, new_contact
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.texts import _, clip
 from handlers.kit.forms.form import Form, Said, Slot, Unclear
@@ -11,6 +11,7 @@ from handlers.kit.forms.subjects import Subject, SubjectName, subject_label, sub
 from handlers.kit.messages.action import Action, Choice, Target, answer
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
+from handlers.kit.told_in_log import called_so, logged_last
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Name, NameKind
 from handlers.language.slots.strangers import is_met_there, names_a_stranger

@@ -14,6 +14,7 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.registry.sayings import read_saying, sayings
 from handlers.kit.spoken_of import customer_of, person_spoken_of
+from handlers.kit.told_in_log import called_so, logged_last
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.names.answers import may_be_called
 from handlers.language.entities.names.lexicon import is_first_name
@@ -23,7 +24,7 @@ from handlers.language.meaning import Name, NameKind, SlotValue
 from handlers.language.slots.told_details import TOLD_DETAILS
 from handlers.language.slots.told_people import NAMED_PEOPLE
 from handlers.language.text.free_text import phrase_at
-from storage.crm.records import ContactRecord, CustomerRecord, InteractionRecord
+from storage.crm.records import CustomerRecord, InteractionRecord
 from storage.names.folding import fold
 from storage.names.keys import name_words, pieces
 
@@ -115,28 +116,9 @@ def new_contact(customer_id: int, answers: Mapping[str, str]) -> Choice:
     return Choice(_("New contact: {name}", name=clip(answers["contact"], 30)), add)
 
 
-def logged_last(turn: Turn) -> InteractionRecord | None:
-    """What was logged last in this chat."""
-    last = turn.conversation.last
-    return turn.work.interactions.get(last.id) if last and last.kind == "interaction" else None
-
-
 def _may_hold(text: str) -> bool:
     """Whether a text has an address or many digits: most have neither, and are not read again."""
     return "@" in text or bool(find_emails(text)) or sum(c.isdigit() for c in text) >= FEWEST_DIGITS
-
-
-def called_so(turn: Turn, customer_id: int, name: Name) -> Sequence[ContactRecord]:
-    """The customer's people who may be meant by a name: those it is known for, else those of whose names it is a part."""
-    people = turn.work.customers.contacts(customer_id)
-    known = {entry.id for entry in name.candidates}
-    return [one for one in people if one.id in known] or [one for one in people if _is_same(name.text, one.name)]
-
-
-def _is_same(name: str, other: str) -> bool:
-    """Whether two names may be one person's: "Rosa" and "Rosa Díaz", not "Marta Ruiz" and "Marta Peña"."""
-    words, others = set(name_words(name)), set(name_words(other))
-    return bool(words) and (words <= others or others <= words)
 
 
 def _named_before(turn: Turn, logged: InteractionRecord, whose: Name) -> tuple[str, dict[str, str]]:
@@ -245,7 +227,7 @@ def keep_person(turn: Turn, logged: InteractionRecord, named: str, answers: Mapp
     people = turn.read_as(NAMED_PEOPLE, logged.summary).also
     whole = next((one.text for one in people if words <= set(name_words(one.text))), as_name(named))
     told = {"contact": whole, **known, **answers}
-    return add(turn, logged.customer_id, **{name: told.get(name) for name in ("contact", "phone", "email", "role")})
+    return add(turn, logged.customer_id, told["contact"], told.get("phone"), told.get("email"), told.get("role"))
 
 
 def _asked(turn: Turn, words: str) -> Reply:
@@ -276,7 +258,9 @@ def _has_a_surname(turn: Turn, places: Mapping[str, str]) -> bool:
 def _surname(places: Mapping[str, str]) -> str:
     """The one or two words of a surname, without what only spells it: "odunya with an n"."""
     words = places["surname"].split()
-    end = next((at for at in range(len(words)) if phrase_at("spelt_with", fold(places["surname"]).split(), at)), len(words))
+    end = next(
+        (at for at in range(len(words)) if phrase_at("spelt_with", fold(places["surname"]).split(), at)), len(words)
+    )
     return as_name(" ".join(words[:end])) if 0 < end <= LONGEST_SURNAME else ""
 
 
@@ -341,12 +325,14 @@ def _add_there(turn: Turn, _words: str) -> Reply:
     told = turn.read_as(TOLD_DETAILS, turn.incoming.text)
     value = places["value"]
     phones, emails = find_phones(value), find_emails(value)
-    details = {
-        "phone": value[slice(*phones[0])] if phones else None,
-        "email": value[slice(*emails[0])] if emails else None,
-        "role": str(told.slots["role"]) if "role" in told.slots else None,
-    }
-    return add(turn, customer.id, contact=as_name(places["subject"]), **details)
+    return add(
+        turn,
+        customer.id,
+        contact=as_name(places["subject"]),
+        phone=value[slice(*phones[0])] if phones else None,
+        email=value[slice(*emails[0])] if emails else None,
+        role=str(told.slots["role"]) if "role" in told.slots else None,
+    )
 
 
 # ------------------------------------------------------------------ the buttons

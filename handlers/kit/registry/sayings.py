@@ -2,7 +2,7 @@
 
 A template is words, compared without accents and case, and places. `una|unir` is either word, `la?` may be missing,
 `{customer}` takes words up to what follows, `{customer:number}` only a telephone number, `{number:reference}` what a paper is numbered with, `{customer:reach}` that or an e-mail
-address, `{customer:reaches}` several of these, `{detail:phone|home_address}` one of these, `{role:@staff_role}` a word of that list or table of `any_of.toml`, in any
+address, `{customer:reaches}` several of these, `{surname:words}` any words that what follows ends, `{detail:phone|home_address}` one of these, `{role:@staff_role}` a word of that list or table of `any_of.toml`, in any
 language, `@buys_less` the same where it fills no slot, `{period:moment}` what names a moment, or several, `{lines:list}` any words, of several lines
 too, which no other template takes; a place with a question mark may be missing as well. A comma may stand where a template has one
 behind a place. A known customer's name is one word, so a place begins or ends beside it. Understanding is for what people tell and ask
@@ -214,6 +214,7 @@ def _kinds() -> Mapping[str, str]:
         "reference": _REFERENCE,
         "reach": reach,
         "reaches": several,
+        "words": _WORDS,
         "moment": _WORDS,
         "list": _WORDS,
     }
