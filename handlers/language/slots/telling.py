@@ -75,7 +75,8 @@ def _names(draft: Draft) -> None:
         if mark.name is not None:
             draft.also.append(mark.name)
             draft.taken.append((mark.start, mark.end))
-    draft.name(NameKind.CONTACT, but=[*absent, *elsewhere, *_denied(draft.cued), *leavers(draft)])
+    gone = leavers(draft) if "customer" in draft.slots else ()  # else nobody would tell whose news it is
+    draft.name(NameKind.CONTACT, but=[*absent, *elsewhere, *_denied(draft.cued), *gone])
     _namesake(draft, absent)
     draft.name(NameKind.PROMOTION)
     draft.name(NameKind.PRODUCT)
