@@ -73,8 +73,8 @@ def has_noted(cued: Cued) -> bool:
     behind = max([at + size, *(last for last in writes if last <= who)])
     if behind == at or who + _EARLY >= len(cued.keys) or any(cue.first <= who for cue in cued.all("new", "contact")):
         return False
-    little = all(cued.keys[place] in little_words() | lexicon().works_at | lexicon().to for place in range(behind, who))
-    return little and cued.keys[who + 1] in lexicon().turning_to
+    leads = little_words() | lexicon().works_at | lexicon().to | phrasebook().words("function")
+    return all(cued.keys[place] in leads for place in range(behind, who)) and cued.keys[who + 1] in lexicon().turning_to
 
 
 def rang_in_vain(cued: Cued) -> bool:
