@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from handlers.customers.told_details import Told, called_so, last_told, logged_last, new_contact
+from handlers.customers.told_details import Told, last_told, new_contact
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.texts import _, clip
 from handlers.kit.forms.form import Form, Said, Slot, Unclear
@@ -11,11 +11,12 @@ from handlers.kit.forms.subjects import Subject, SubjectName, subject_label, sub
 from handlers.kit.messages.action import Action, Choice, Target, answer
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
+from handlers.kit.told_in_log import called_so, logged_last
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Name, NameKind
-from handlers.language.slots.strangers import names_a_stranger
+from handlers.language.slots.strangers import is_met_there, names_a_stranger
 from handlers.language.slots.told_details import TOLD_DETAILS
-from handlers.language.slots.told_people import TOLD_PEOPLE
+from handlers.language.slots.told_people import NAMED_PEOPLE, TOLD_PEOPLE
 from storage.crm.records import CustomerRecord, InteractionRecord
 from storage.names.folding import fold
 from storage.names.keys import name_words
@@ -95,15 +96,28 @@ def after_addition(turn: Turn, customer: CustomerRecord) -> Reply | None:
 
 def _offers(turn: Turn, customer: CustomerRecord, logged: InteractionRecord, words: str) -> Reply | None:
     told = turn.read_as(TOLD_PEOPLE, words).slots
-    if not told or names_a_stranger(words):
-        return None  # somebody elsewhere is nobody's successor here
     details = turn.read_as(TOLD_DETAILS, words).slots
+    if names_a_stranger(words):  # somebody elsewhere is nobody's successor here
+        met = tuple(_met(turn, customer, words, told, details)) if is_met_there(words) else ()
+        return Reply((), met) if met else None
+    if not told:
+        return None
     choices = [
         *_leaver(turn, customer, told),
         *_successor(turn, customer, told, details),
         *_duty(turn, logged, told, details),
     ]
     return Reply((), tuple(choices)) if choices else None
+
+
+def _met(turn: Turn, customer: CustomerRecord, words: str, told: Told, details: Told) -> Iterator[Choice]:
+    """Those whom nobody knows and who were met there; one whose number is told as well is offered with that."""
+    role, whose = told.get("role"), told.get("contact")
+    for name in turn.read_as(NAMED_PEOPLE, words).also:
+        if name.candidates or name == details.get("contact") or called_so(turn, customer.id, name):
+            continue
+        theirs = {"role": role} if isinstance(role, str) and name == whose else {}
+        yield new_contact(customer.id, {"contact": name.text, **theirs})
 
 
 def _leaver(turn: Turn, customer: CustomerRecord, told: Told) -> Iterator[Choice]:

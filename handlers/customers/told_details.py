@@ -8,19 +8,23 @@ from handlers.customers.editing import EDIT
 from handlers.kit.format.texts import _, clip
 from handlers.kit.forms.contact_details import number_of_here
 from handlers.kit.forms.filling import start
-from handlers.kit.forms.subjects import also_called, subjects_named, without_ending
+from handlers.kit.forms.subjects import Subject, also_called, of_owner, subjects_named, without_ending
 from handlers.kit.messages.action import Action, Choice, Target
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.registry.sayings import read_saying, sayings
+from handlers.kit.spoken_of import customer_of, person_spoken_of
+from handlers.kit.told_in_log import called_so, logged_last
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.names.answers import may_be_called
+from handlers.language.entities.names.lexicon import is_first_name
 from handlers.language.entities.names.written import as_name
 from handlers.language.entities.phones import find_emails, find_phones
-from handlers.language.meaning import Name, SlotValue
+from handlers.language.meaning import Name, NameKind, SlotValue
 from handlers.language.slots.told_details import TOLD_DETAILS
 from handlers.language.slots.told_people import NAMED_PEOPLE
-from storage.crm.records import ContactRecord, CustomerRecord, InteractionRecord
+from handlers.language.text.free_text import phrase_at
+from storage.crm.records import CustomerRecord, InteractionRecord
 from storage.names.folding import fold
 from storage.names.keys import name_words, pieces
 
@@ -29,6 +33,8 @@ FEWEST_DIGITS = 6
 """Digits of a text that may hold a telephone number."""
 LONGEST_PERSON = 3
 """Words of a name that is offered; what is longer is rather a sentence that was taken for one."""
+LONGEST_SURNAME = 3
+"""Words."""
 LOOKED_BACK = 3
 """Records of a customer in which somebody who is told of again may have been named before."""
 
@@ -110,28 +116,9 @@ def new_contact(customer_id: int, answers: Mapping[str, str]) -> Choice:
     return Choice(_("New contact: {name}", name=clip(answers["contact"], 30)), add)
 
 
-def logged_last(turn: Turn) -> InteractionRecord | None:
-    """What was logged last in this chat."""
-    last = turn.conversation.last
-    return turn.work.interactions.get(last.id) if last and last.kind == "interaction" else None
-
-
 def _may_hold(text: str) -> bool:
     """Whether a text has an address or many digits: most have neither, and are not read again."""
     return "@" in text or bool(find_emails(text)) or sum(c.isdigit() for c in text) >= FEWEST_DIGITS
-
-
-def called_so(turn: Turn, customer_id: int, name: Name) -> Sequence[ContactRecord]:
-    """The customer's people who may be meant by a name: those it is known for, else those of whose names it is a part."""
-    people = turn.work.customers.contacts(customer_id)
-    known = {entry.id for entry in name.candidates}
-    return [one for one in people if one.id in known] or [one for one in people if _is_same(name.text, one.name)]
-
-
-def _is_same(name: str, other: str) -> bool:
-    """Whether two names may be one person's: "Rosa" and "Rosa Díaz", not "Marta Ruiz" and "Marta Peña"."""
-    words, others = set(name_words(name)), set(name_words(other))
-    return bool(words) and (words <= others or others <= words)
 
 
 def _named_before(turn: Turn, logged: InteractionRecord, whose: Name) -> tuple[str, dict[str, str]]:
@@ -240,7 +227,7 @@ def keep_person(turn: Turn, logged: InteractionRecord, named: str, answers: Mapp
     people = turn.read_as(NAMED_PEOPLE, logged.summary).also
     whole = next((one.text for one in people if words <= set(name_words(one.text))), as_name(named))
     told = {"contact": whole, **known, **answers}
-    return add(turn, logged.customer_id, **{name: told.get(name) for name in ("contact", "phone", "email", "role")})
+    return add(turn, logged.customer_id, told["contact"], told.get("phone"), told.get("email"), told.get("role"))
 
 
 def _asked(turn: Turn, words: str) -> Reply:
@@ -259,6 +246,93 @@ def _asked(turn: Turn, words: str) -> Reply:
     answers = {detail: str(told[detail]) for detail in (*DETAILS, "role") if detail in told}
     said = _("{name} is no contact yet. What was told: {value}", name=name.text, value=", ".join(found))
     return Reply.of(said, choices=(new_contact(logged.customer_id, {**answers, "contact": name.text}),))
+
+
+# ------------------------------------------------------------------ their surname
+def _has_a_surname(turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether a surname is told of somebody known, or of whom the last record named: "lees surname is farrow"."""
+    surname = _surname(places)
+    return bool(surname) and (_whose_surname(turn, places) is not None or _named_lately(turn, places) is not None)
+
+
+def _surname(places: Mapping[str, str]) -> str:
+    """The one or two words of a surname, without what only spells it: "odunya with an n"."""
+    words = places["surname"].split()
+    end = next(
+        (at for at in range(len(words)) if phrase_at("spelt_with", fold(places["surname"]).split(), at)), len(words)
+    )
+    return as_name(" ".join(words[:end])) if 0 < end <= LONGEST_SURNAME else ""
+
+
+def _whose_surname(turn: Turn, places: Mapping[str, str]) -> Subject | None:
+    """The known person whose it is; of "his", whoever is spoken of, or the only one at the customer that is."""
+    if "subject" in places:
+        logged = logged_last(turn)
+        found = [one for one in subjects_named(turn, of_owner(turn, places["subject"])) if one.contact]
+        found = [one for one in found if logged and one.customer.id == logged.customer_id] or found
+        return found[0] if len(found) == 1 else None
+    subject = turn.conversation.subject
+    person = person_spoken_of(turn, subject.target) if subject else None
+    customer = customer_of(turn, subject.target) if subject else None
+    people = turn.work.customers.contacts(customer) if customer is not None and person is None else ()
+    person = person or (people[0] if len(people) == 1 else None)
+    return Subject.of(turn, Target("contact", person.id)) if person else None
+
+
+def _named_lately(turn: Turn, places: Mapping[str, str]) -> str | None:
+    logged = logged_last(turn)
+    return _named_in(turn, logged, places["subject"]) if logged and "subject" in places else None
+
+
+def _put_surname(turn: Turn, _words: str) -> Reply:
+    """The whole name of somebody known, or somebody new under it."""
+    places = read_saying(turn.incoming.text, sayings("told_surname")) or {}
+    whose, logged = _whose_surname(turn, places), logged_last(turn)
+    if whose is not None and whose.contact is not None:
+        name = f"{whose.contact.name.split()[0]} {_surname(places)}"
+        named_so = keep(turn, str(whose.target), "name", name)
+        return named_so + keep(turn, str(whose.target), "phone", places["value"]) if "value" in places else named_so
+    named = _named_lately(turn, places)
+    if logged is None or named is None:
+        raise Sorry(_("That no longer exists."))
+    phones, emails = find_phones(turn.incoming.text), find_emails(turn.incoming.text)
+    return add(
+        turn,
+        logged.customer_id,
+        contact=f"{as_name(named)} {_surname(places)}",
+        phone=turn.incoming.text[slice(*phones[0])] if phones else None,
+        email=turn.incoming.text[slice(*emails[0])] if emails else None,
+    )
+
+
+# ------------------------------------------------------------------ of somebody new at a customer
+def _is_new_there(turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether a number or an address is told of somebody whom a customer, who is named, does not have: "begoña del miramar: …"."""
+    name, customer = places["subject"], turn.match(places["customer"], {NameKind.CUSTOMER}).known
+    words = name_words(name)
+    if customer is None or not words or len(words) > LONGEST_PERSON or not is_first_name(words[0]):
+        return False
+    told = find_emails(places["value"]) or find_phones(places["value"])
+    return bool(told) and not called_so(turn, customer.id, Name(name)) and may_be_called(name)
+
+
+def _add_there(turn: Turn, _words: str) -> Reply:
+    """That person as a contact there."""
+    places = read_saying(turn.incoming.text, sayings("stranger_detail"), turn.names_in(turn.incoming.text)) or {}
+    customer = turn.match(places.get("customer", ""), {NameKind.CUSTOMER}).known
+    if customer is None:
+        raise Sorry(_("That no longer exists."))
+    told = turn.read_as(TOLD_DETAILS, turn.incoming.text)
+    value = places["value"]
+    phones, emails = find_phones(value), find_emails(value)
+    return add(
+        turn,
+        customer.id,
+        contact=as_name(places["subject"]),
+        phone=value[slice(*phones[0])] if phones else None,
+        email=value[slice(*emails[0])] if emails else None,
+        role=str(told.slots["role"]) if "role" in told.slots else None,
+    )
 
 
 # ------------------------------------------------------------------ the buttons
@@ -291,6 +365,8 @@ CAPABILITY = Capability(
     about=_("Numbers and addresses told in passing"),
     commands=(
         Command({"": "told_detail"}, _tell, hidden=True, sayings="told_detail", fits=_is_of_somebody_named),
+        Command({"": "told_surname"}, _put_surname, hidden=True, sayings="told_surname", fits=_has_a_surname),
+        Command({"": "stranger_detail"}, _add_there, hidden=True, sayings="stranger_detail", fits=_is_new_there),
         Command({"": "asked_detail"}, _asked, hidden=True, sayings="asked_detail", fits=_is_of_somebody_named),
     ),
     actions={"keep_told_detail": keep, "add_told_contact": add},

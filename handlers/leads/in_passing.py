@@ -8,7 +8,7 @@ from handlers.kit.registry.registry import Capability
 from handlers.kit.told_in_log import logged_of
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Name
-from handlers.language.slots.strangers import names_a_stranger
+from handlers.language.slots.strangers import is_met_there, names_a_stranger
 from handlers.leads.adding import NEW
 from storage.crm.records import CustomerRecord
 
@@ -29,7 +29,8 @@ def stranger(turn: Turn, text: str) -> Reply | None:
 def after_log(turn: Turn, customer: CustomerRecord) -> Reply | None:
     """After a log that tells of somebody elsewhere as well: "his brother at Fenwick Fruit wants the same"."""
     logged = logged_of(turn, customer)
-    return stranger(turn, logged.summary) if logged and names_a_stranger(logged.summary) else None
+    elsewhere = logged and names_a_stranger(logged.summary) and not is_met_there(logged.summary)
+    return stranger(turn, logged.summary) if logged and elsewhere else None
 
 
 def told(turn: Turn, words: str) -> Reply:

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
-from handlers.customers.told_details import called_so, logged_last
 from handlers.kit.format.texts import _
 from handlers.kit.forms.name_slots import Met
 from handlers.kit.messages.action import Target
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.registry.sayings import read_saying, sayings
+from handlers.kit.told_in_log import called_so, logged_last
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import NameKind
 from handlers.visits.card import INTERACTION, card

@@ -2,7 +2,7 @@
 
 A template is words, compared without accents and case, and places. `una|unir` is either word, `la?` may be missing,
 `{customer}` takes words up to what follows, `{customer:number}` only a telephone number, `{number:reference}` what a paper is numbered with, `{customer:reach}` that or an e-mail
-address, `{customer:reaches}` several of these, `{detail:phone|home_address}` one of these, `{role:@staff_role}` a word of that list or table of `any_of.toml`, in any
+address, `{customer:reaches}` several of these, `{surname:words}` any words that what follows ends, `{detail:phone|home_address}` one of these, `{role:@staff_role}` a word of that list or table of `any_of.toml`, in any
 language, `@buys_less` the same where it fills no slot, `{period:moment}` what names a moment, or several, `{lines:list}` any words, of several lines
 too, which no other template takes; a place with a question mark may be missing as well. A comma may stand where a template has one
 behind a place. A known customer's name is one word, so a place begins or ends beside it. Understanding is for what people tell and ask
@@ -183,7 +183,7 @@ def _before_pauses(template: str) -> frozenset[str]:
 def _places(
     found: re.Match[str], line: _Line, free: Collection[str], before_pauses: Collection[str]
 ) -> dict[str, str] | None:
-    """The original words of each place; None where one that takes any words, but the last, goes on beyond a comma, or a telephone number.
+    """The original words of each place; None where one that takes any words, but the last, goes on beyond a comma, a telephone number or an address.
 
     One of `before_pauses` may end with one; within a known name a mark is part of it.
     """
@@ -198,7 +198,7 @@ def _places(
         is_a_name = folded.startswith(_NAMED) and len(taken) == 1
         stops = name in free and end + 1 < len(line.folded) and not is_a_name
         beyond = any(line.text[stop - 1] in ",;." for _begin, stop in inside)
-        if stops and (beyond or re.search(_NUMBER, folded)):
+        if stops and (beyond or re.search(rf"{_NUMBER}|\S@\S", folded)):
             return None  # what holds a number of its own is nobody's name: "Marta es 611 … y el de Rosa"
         places[name] = line.text[taken[0][0] : taken[-1][1]].strip(' ¿?¡!,;:«»"\n')
     return places
@@ -214,6 +214,7 @@ def _kinds() -> Mapping[str, str]:
         "reference": _REFERENCE,
         "reach": reach,
         "reaches": several,
+        "words": _WORDS,
         "moment": _WORDS,
         "list": _WORDS,
     }

@@ -46,7 +46,9 @@ def _behind_name(cued: Cued, draft: Draft) -> tuple[int, int] | None:
     while last < len(tokens) and not any(a < tokens[last].end and tokens[last].start < b for a, b in draft.taken):
         last += 1
     ends = next((clause.last for clause in clauses(cued) if clause.first <= at < clause.last), last)
-    role = any(span.slot == "role" and span.start < tokens[min(last, ends) - 1].end + 1 + len("the") for span in draft.spans)
+    role = any(
+        span.slot == "role" and span.start < tokens[min(last, ends) - 1].end + 1 + len("the") for span in draft.spans
+    )
     return None if role and last < ends else (tokens[at].start, tokens[min(last, ends) - 1].end)
 
 

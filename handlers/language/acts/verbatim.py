@@ -93,8 +93,10 @@ def _behind_facts(cued: Cued, clause: Clause, known: Collection[int]) -> int:
 
 
 def _is_somebody(cued: Cued, at: int) -> bool:
-    """Whether a token is one more name: "con Marta y Pepe"."""
+    """Whether a token is one more name, or leads to one: "con Marta y Pepe", "and this other guy Jerome"."""
     token = cued.reading.tokens[at]
+    if any(phrase_at("a_certain", cued.keys, place) for place in range(at, min(at + 2, len(cued.keys)))):
+        return True
     named = cued.reading.text[token.start].isupper() or cued.keys[at] in phrasebook().words("first_names")
     return token.mark is not None or named
 

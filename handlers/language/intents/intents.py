@@ -15,6 +15,7 @@ from handlers.language.entities.names.places import little_words
 from handlers.language.intents.model import intent_model, words_of_intent
 from handlers.language.intents.tellings import (
     begins_with_deed,
+    has_noted,
     other_deed,
     plain_deed,
     rang_in_vain,
@@ -395,6 +396,7 @@ SIGNS = (
     Sign("orders of another kind", 1.0, _attack),
     Sign("it introduces somebody", 0.98, _introduces),
     Sign("it is ordered", 0.95, lambda cued: REMINDER if ordered(cued) or colleagues_plan(cued) else None),
+    Sign("it has something written down", 0.92, lambda cued: TOLD if has_noted(cued) else None),
     Sign("it moves what is agreed", 0.9, _rearranges),
     Sign("it asks to be reminded", 0.85, _bids),
     Sign("it begins with a deed", 0.8, _deed),

@@ -3,6 +3,7 @@
 from handlers.language.acts.absence import denies, unanswered
 from handlers.language.concepts.concepts import Cue, Cued
 from handlers.language.concepts.phrasebook import phrasebook
+from handlers.language.entities.names.lexicon import lexicon
 from handlers.language.entities.names.places import little_words
 from handlers.language.slots.notes import WHO
 from handlers.language.text.free_text import is_pause, phrase_at
@@ -79,6 +80,19 @@ def visit_alone(cued: Cued) -> bool:
     here = {cue.concept for cue in cued.cues if cue.first == 0}
     who = {"{customer}"} | phrasebook().words("business") | little_words()
     return {"visit.do", "visit.noun"} <= here and "{customer}" in cued.keys and all(key in who for key in cued.keys[1:])
+
+
+def has_noted(cued: Cued) -> bool:
+    """Whether it has something written down of a customer who is named first, "apunta en Bar Sol que cierran los lunes"."""
+    at = phrase_at("joints", cued.keys, 0)
+    writes = [cue.last for cue in cued.all("create", "note_for") if cue.first <= at + _BEGINNING]
+    size = phrase_at("writes_down", cued.keys, at) if at < len(cued.keys) else 0
+    who = next((place for place, key in enumerate(cued.keys) if key == "{customer}"), len(cued.keys))
+    behind = max([at + size, *(last for last in writes if last <= who)])
+    if behind == at or who + _EARLY >= len(cued.keys) or any(cue.first <= who for cue in cued.all("new", "contact")):
+        return False
+    leads = little_words() | lexicon().works_at | lexicon().to | phrasebook().words("function")
+    return all(cued.keys[place] in leads for place in range(behind, who)) and cued.keys[who + 1] in lexicon().turning_to
 
 
 def rang_in_vain(cued: Cued) -> bool:

@@ -252,7 +252,7 @@ def _names_left(draft: Draft, *concepts: str) -> Iterator[_Named]:
         if inside and start is None:
             start = at
         elif not inside and start is not None:
-            stop = next((i for i in range(start + 1, at) if _turns(cued, i)), at)
+            stop = next((i for i in range(start + 1, at) if _turns(cued, i, small=not capitals)), at)
             led = start - 1 in leading
             yield from (
                 _capitals(cued, pieces, start, stop, led=led) if capitals else _small(cued, start, stop, led=led)
@@ -260,9 +260,8 @@ def _names_left(draft: Draft, *concepts: str) -> Iterator[_Named]:
             start = None
 
 
-def _turns(cued: Cued, at: int) -> bool:
-    """Whether a name ends before a word: what is told of whoever it is begins there."""
-    small = not cued.reading.text[cued.reading.tokens[at].start].isupper()
+def _turns(cued: Cued, at: int, *, small: bool) -> bool:
+    """Whether a name ends before a word: what is told of whoever it is begins there, which capitals would show."""
     return cued.keys[at] in lexicon().turning_to or (small and phrase_at("tells_of_named", cued.keys, at) > 0)
 
 

@@ -8,6 +8,8 @@ from handlers.language.text.free_text import phrase_at
 _EARLY = 6
 """Tokens before what somebody has on: "mañana por la mañana tengo …"."""
 _NEAR = 3
+_MET_WITHIN = 8
+"""Tokens between what says that somebody was met and who it is."""
 
 
 def names_a_stranger(text: str) -> bool:
@@ -24,6 +26,20 @@ def names_a_stranger(text: str) -> bool:
         whose = at > 0 and keys[at - 1] in phrasebook().words("of_whom")  # "son" is a relative, and Spanish for "are"
         relative = whose and keys[at] in phrasebook().words("kin") and at + 2 < len(keys)
         if relative and keys[at + 1] in lexicon().works_at and text[tokens[at + 2].start].isupper():
+            return True
+    return False
+
+
+def is_met_there(text: str) -> bool:
+    """Whether such a stranger was met where the text tells of: "met Colin and a lady called …", "me atendió un tal …"."""
+    cued = cues_in(text)
+    keys = cued.keys
+    for at in range(len(keys) - 1):
+        if not phrase_at("a_certain", keys, at):
+            continue
+        before = range(max(0, at - _MET_WITHIN), at)
+        met = any(phrase_at(name, keys, place) for place in before for name in ("met_there", "served_by"))
+        if met:
             return True
     return False
 

@@ -19,8 +19,8 @@ from handlers.language.slots.next_steps import StepCue, find_steps
 from handlers.language.slots.pointing import pointed_at
 from handlers.language.slots.rearranging import rearrangement
 from handlers.language.slots.told_deeds import DEED_FORMS, told_deed
-from handlers.language.slots.told_people import leavers
 from handlers.language.slots.told_moments import in_step, still_to_come, told_when
+from handlers.language.slots.told_people import leavers
 from handlers.language.text.free_text import is_pause, phrase_before
 from handlers.language.tokens import Mark
 from storage.names.names import NameKind
@@ -75,7 +75,8 @@ def _names(draft: Draft) -> None:
         if mark.name is not None:
             draft.also.append(mark.name)
             draft.taken.append((mark.start, mark.end))
-    draft.name(NameKind.CONTACT, but=[*absent, *elsewhere, *_denied(draft.cued), *leavers(draft)])
+    gone = leavers(draft) if "customer" in draft.slots else ()  # else nobody would tell whose news it is
+    draft.name(NameKind.CONTACT, but=[*absent, *elsewhere, *_denied(draft.cued), *gone])
     _namesake(draft, absent)
     draft.name(NameKind.PROMOTION)
     draft.name(NameKind.PRODUCT)

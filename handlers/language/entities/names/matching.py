@@ -144,7 +144,9 @@ class Message:
     def _says_whose(self, behind: int, ending: str) -> bool:
         """Whether something may be theirs that follows, in a language that says so by an ending."""
         language = next(name for name, own in phrasebook().of_language.items() if ending in own.get("possessives", ()))
-        return behind < len(self.words) and self.reaches(behind, behind) and language_of(self.cued, language) == language
+        return (
+            behind < len(self.words) and self.reaches(behind, behind) and language_of(self.cued, language) == language
+        )
 
     def positions(self, word: str) -> list[tuple[int, int, float]]:
         """Where a word of a name stands, well or badly written: (position, words it takes, fit)."""

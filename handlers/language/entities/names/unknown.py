@@ -113,13 +113,17 @@ class _UnknownNames(UnknownPeople):
         place = self._pieces.begins(at)
         if place is None or places.is_thing(at) or self._is_titled(at):
             return None
-        first = self._pieces.all[place].first
+        if size := self._called_place(at, place):
+            return size, 0.85, "a place that is called so"
+        return self._led_customer_at(at, place)
+
+    def _led_customer_at(self, at: int, place: int) -> tuple[int, float, str] | None:
+        """The same of a name that stands where a customer must, or may."""
+        places, first = self._places, self._pieces.all[place].first
         if first in self._within_deeds:
             return None  # "just been to see …": it ends no deed that another, longer one goes on
         behind, opens = places.behind_deed(first), places.opens(first)
         led = places.behind_preposition(first) or any(cue.last == first for cue in self._cued.all("customer"))
-        if size := self._called_place(at, place):
-            return size, 0.85, "a place that is called so"
         if not (behind or opens or led):
             return None
         if self._is_employer(at) and (size := self._run(place)):
