@@ -40,7 +40,7 @@ def test_in_the_middle_of_a_question_it_is_of_what_is_being_told(
     ("language", "told", "fix", "name"),
     [
         ("es", "visita a bar sol, quieren 3 cajas", "no, es un cliente nuevo, bar pirata, no bar sol", "Bar Pirata"),
-        ("es", "visita a bar sol, quieren 3 cajas", "no, era un sitio nuevo, la tizona, no bar sol", "Tizona"),
+        ("es", "visita a bar sol, quieren 3 cajas", "no, era un sitio nuevo, la tizona, no bar sol", "La Tizona"),
         ("en", "visited bar sol, they need rowers", "no its a new customer flex factory not bar sol", "Flex Factory"),
         ("en", "visited bar sol, they need rowers", "no, it was a new place, flex factory", "Flex Factory"),
     ],
