@@ -106,3 +106,71 @@ def test_what_names_a_day_cancels_nothing_that_was_saved(office: Office, languag
     ana.says({"es": "ficha de bar luna", "en": "card of bar luna"}[language])
     ana.says(said)
     ana.hears_not("No hay nada que cancelar", "nothing to cancel", "Deshecho", "Undone")
+
+
+@pytest.mark.parametrize(
+    ("language", "wants"),
+    [
+        ("es", "no, dejalo como estaba, si que fui"),
+        ("es", "bueno no, vuelve a ponerlo, era verdad"),
+        ("es", "no, recuperalo"),
+        ("es", "recupera la visita"),
+        ("es", "recupera la visita del bar sol"),
+        ("es", "no, déjala, que sí que fui"),
+        ("es", "pon la visita otra vez"),
+        ("es", "no, lo necesito"),
+        ("en", "no leave it i do need it"),
+        ("en", "nah keep it"),
+        ("en", "put the visit back"),
+        ("en", "hang on bring that visit back"),
+        ("en", "actually no put it back"),
+        ("en", "no wait i need that"),
+        ("en", "restore the visit"),
+        ("en", "put bar sol back"),
+    ],
+)
+def test_it_is_wanted_back_in_many_words(office: Office, language: str, wants: str) -> None:
+    ana = _told(office, language)
+    ana.says({"es": "borra lo último", "en": "delete the last one"}[language])
+    ana.says(wants)
+    ana.hears("Bar Sol", {"es": "Recuperado", "en": "Put back"}[language])
+    ana.hears_not("Bar Luna")
+
+
+@pytest.mark.parametrize(
+    ("language", "wants"),
+    [
+        ("es", "no, déjalo como estaba, y apunta que quieren 3 copas"),
+        ("en", "no leave it as it was and add that they want 3 glasses"),
+    ],
+)
+def test_what_is_told_besides_is_kept(office: Office, language: str, wants: str) -> None:
+    ana = _told(office, language)
+    ana.says({"es": "deshaz eso", "en": "undo that"}[language])
+    ana.says(wants)
+    ana.hears({"es": "Recuperado", "en": "Put back"}[language], {"es": "3 copas", "en": "3 glasses"}[language])
+
+
+@pytest.mark.parametrize(
+    ("language", "asks", "wants"),
+    [
+        ("es", "reunión con bar sol el 31 de febrero", "no, déjalo como estaba"),
+        ("en", "meeting with bar sol on february 31st", "no, leave it as it was"),
+    ],
+)
+def test_it_is_wanted_back_while_something_else_is_asked(office: Office, language: str, asks: str, wants: str) -> None:
+    ana = _told(office, language)
+    ana.says({"es": "deshaz eso", "en": "undo that"}[language])
+    ana.says(asks)
+    ana.says(wants)
+    ana.hears(
+        {"es": "Recuperado", "en": "Put back"}[language], {"es": "31 de febrero", "en": "february 31st"}[language]
+    )
+
+
+@pytest.mark.parametrize(("language", "says"), [("es", "déjalo en el almacén me dijo luis"), ("en", "keep it in the fridge she said")])  # fmt: skip
+def test_what_begins_alike_wants_nothing_back(office: Office, language: str, says: str) -> None:
+    ana = _told(office, language)
+    ana.says({"es": "deshaz eso", "en": "undo that"}[language])
+    ana.says(says)
+    ana.hears_not({"es": "Recuperado", "en": "Put back"}[language])

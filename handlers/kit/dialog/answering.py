@@ -8,7 +8,7 @@ from handlers.kit.dialog.choices import is_one
 from handlers.kit.messages.action import ANSWER, Choice
 from handlers.kit.turn import Turn
 from handlers.language.meaning import NameKind
-from handlers.language.slots.answering import Answering, Word, answering
+from handlers.language.slots.answering import Answering, Word, answering, bare
 from handlers.language.slots.remarks import is_little
 from storage.names.folding import fold
 
@@ -65,7 +65,7 @@ def _fit(turn: Turn, text: str, said: Answering, choice: Choice) -> _Fit | None:
         return None
     if _answers(turn, choice) and not besides:
         return _Fit(choice, len(matched), "")
-    complete = all(any(is_one(word.key, one) for word in matched) for one in head)
+    complete = all(any(_is_same(word.key, one) for word in matched) for one in head)
     if said.agrees and (complete or not besides):
         return _Fit(choice, len(matched), besides)
     deed = complete and not besides and ("·" not in label or _HEAD.search(label) is not None)
@@ -84,7 +84,7 @@ def _matched(text: str, words: Sequence[Word], own: Sequence[str]) -> tuple[list
     matched: list[Word] = []
     end = 0
     for word in words:
-        is_of_it = any(is_one(word.key, one) for one in own)
+        is_of_it = any(_is_same(word.key, one) for one in own)
         if word.denies or (word.tells and not is_of_it):
             return matched, text[end:].strip(" .,;:-–")
         if is_of_it:
@@ -92,6 +92,11 @@ def _matched(text: str, words: Sequence[Word], own: Sequence[str]) -> tuple[list
         if is_of_it and not is_little(word.key):
             matched.append(word)
     return matched, ""
+
+
+def _is_same(word: str, own: str) -> bool:
+    """Whether a word is one of a label's, also of another gender or mood: "créala" for "Crearlo"."""
+    return is_one(word, own) or is_one(bare(word), bare(own))
 
 
 def _words(label: str) -> list[str]:

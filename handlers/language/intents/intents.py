@@ -20,6 +20,7 @@ from handlers.language.intents.tellings import (
     plain_deed,
     rang_in_vain,
     reports,
+    says_whose,
     somebody_says,
     tells,
     tells_of_a_deal,
@@ -30,7 +31,7 @@ from handlers.language.slots.deals import is_to_be_signed
 from handlers.language.slots.notes import appointment, arrived, noted, quotes
 from handlers.language.slots.notice import day_before, wants_notice
 from handlers.language.slots.orders import ordered, put_off, rearranged
-from handlers.language.text.free_text import phrase_at, phrase_before
+from handlers.language.text.free_text import phrase_at
 from handlers.language.tokens import NAMES
 
 UNKNOWN = "unknown"
@@ -139,12 +140,6 @@ def _is_of_who_is_away(cued: Cued, intent: str) -> bool:
     """Of "on leave, don't call for two weeks", "off til the 7th so chase Kath" the day is when they are back."""
     bidden = any(cue.first == 0 for cue in cued.all("remind"))
     return intent in _NOT_OF_WHO_IS_AWAY and not bidden and bool(absent_persons(cued))
-
-
-def _says_whose(cued: Cued) -> bool:
-    """Whether it says who somebody was: "lo de antes era Bodega Herrero" puts right, and takes nothing back."""
-    named = [at for at, token in enumerate(cued.reading.tokens) if token.mark is not None and token.mark.kind in NAMES]
-    return any(phrase_before("it_was", cued.keys, at) for at in named)
 
 
 def _is_only_asked(cued: Cued, intent: str) -> bool:
@@ -424,6 +419,6 @@ BARS = (
     Bar("it forbids it", lambda cued, said: said == REMINDER and forbids(cued), TOLD),
     Bar("the day is when somebody is back", _is_of_who_is_away, TOLD),
     Bar("it tells more than a preference", lambda cued, said: said == "set_preference" and _has_a_number(cued), TOLD),
-    Bar("it says whose it was", lambda cued, said: said == "undo" and _says_whose(cued), UNKNOWN),
+    Bar("it says whose it was", lambda cued, said: said == "undo" and says_whose(cued), UNKNOWN),
     Bar("it is only asked", _is_only_asked, UNKNOWN),
 )

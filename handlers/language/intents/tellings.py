@@ -6,7 +6,8 @@ from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.lexicon import lexicon
 from handlers.language.entities.names.places import little_words
 from handlers.language.slots.notes import WHO
-from handlers.language.text.free_text import is_pause, phrase_at
+from handlers.language.text.free_text import is_pause, phrase_at, phrase_before
+from handlers.language.tokens import NAMES
 
 _KNOWN_DEEDS = frozenset(f"{kind}.did" for kind in ("visit", "call", "email", "message", "meeting", "event"))
 _TO_COME = frozenset({"{future}", "{day}"})
@@ -205,3 +206,9 @@ def tells_of_a_deal(cued: Cued) -> bool:
         return False
     agreed = any(phrase_at("agreed", cued.keys, at) for at in range(len(cued.keys)))
     return agreed or ("{amount}" in cued.concepts and bool(WHO & cued.concepts))
+
+
+def says_whose(cued: Cued) -> bool:
+    """Whether it says who somebody was: "lo de antes era Bodega Herrero" puts right, and takes nothing back."""
+    named = [at for at, token in enumerate(cued.reading.tokens) if token.mark is not None and token.mark.kind in NAMES]
+    return any(phrase_before("it_was", cued.keys, at) for at in named)

@@ -4,9 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.language.concepts.concepts import Cued, cues_in
+from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.lexicon import lexicon
 from handlers.language.slots.remarks import is_little
 from handlers.language.text.free_text import phrase_at
+
+SHORTEST_BARE = 4
+"""Letters that are left of a word without its pronouns."""
 
 _OPENINGS = ("yes", "no", "filler", "thanks")
 _DENIES = ("never", "no")
@@ -57,8 +61,18 @@ def answering(text: str) -> Answering | None:
             last = at + size
         if tokens[at].is_word and last == at:
             break
+        if "no" in said and last < len(keys) and tokens[last].is_word and not _opening(cued, last)[0]:
+            return None  # "todavía no está hecho" denies it; "no, recupéralo" does not
         agrees, refuses, at = agrees or "yes" in said, refuses or "no" in said, max(last, at + 1)
     return Answering(agrees and not refuses, refuses, _words(cued, at))
+
+
+def bare(word: str) -> str:
+    """A folded word without the pronouns at its end: "crea" of "créalo"."""
+    ending = next(
+        (one for one in sorted(phrasebook().words("enclitics"), key=len, reverse=True) if word.endswith(one)), ""
+    )
+    return word.removesuffix(ending) if len(word) - len(ending) >= SHORTEST_BARE else word
 
 
 def _opening(cued: Cued, at: int) -> tuple[set[str], int]:
