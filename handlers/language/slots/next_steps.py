@@ -99,7 +99,10 @@ def _asked_for(cued: Cued, after: int, now: datetime) -> Iterator[StepCue]:
                 continue
             sure = mark.relation == "by" or (not _is_an_hour(mark) and _surely_ahead(mark, now))
             if (said := _wanted_at(cued, clause, at, after, sure=sure)) is not None:
-                yield StepCue(said, said, clause.last, mark, told=True)
+                done = at + 1 < clause.last and phrase_at(
+                    "steps", cued.keys, at + 1
+                )  # "… delivery Jan 5 (invoice half)"
+                yield StepCue(said, said, at + 1 if done else clause.last, mark, told=True)
                 break
 
 
@@ -235,7 +238,13 @@ def _due(cued: Cued, at: int, last: int, now: datetime) -> Mark | None:
         if mark and _to_come(mark, now) and not _on_condition(cued, begun, place):
             return mark
     before = cued.reading.tokens[at - 1].mark if at else None
-    return before if before and _to_come(before, now) else None
+    return before if before and _to_come(before, now) and not _is_of_what_is_asked(cued, at - 1) else None
+
+
+def _is_of_what_is_asked(cued: Cued, at: int) -> bool:
+    """Whether a moment ends what somebody wants by then: "they want delivery Jan 5 (invoice half up front)"."""
+    first = next(clause.first for clause in clauses(cued) if at < clause.last)
+    return any(phrase_at(name, cued.keys, place) for place in range(first, at) for name in ("wants_now", "asked_for"))
 
 
 def _on_condition(cued: Cued, first: int, at: int) -> bool:
