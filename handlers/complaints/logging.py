@@ -18,8 +18,7 @@ from handlers.kit.forms.slot_types import FreeText, OneOf
 from handlers.kit.messages.action import NO, YES, Action, Choice, Target
 from handlers.kit.messages.blocks import Paragraph
 from handlers.kit.messages.reply import Reply
-from handlers.kit.spoken_of import SPOKEN_WITHIN
-from handlers.kit.told_in_log import INTERACTION, added_to, logged_of
+from handlers.kit.told_in_log import added_to, logged_of, told_now
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Name, SlotValue
 from handlers.language.slots.complaints import cause_of, says_what_is_wrong, tells_of_complaint, what_is_complained
@@ -190,14 +189,6 @@ def _who_complains(turn: Turn, words: str, logged: InteractionRecord) -> Met | N
 def is_what_was_told(turn: Turn, _places: Mapping[str, str]) -> bool:
     """Whether something was told just now that may be called a complaint."""
     return told_now(turn) is not None
-
-
-def told_now(turn: Turn) -> InteractionRecord | None:
-    """What was told of a customer last, lately."""
-    last, at = turn.conversation.last, turn.conversation.last_at
-    lately = at is not None and turn.incoming.sent_at - at <= SPOKEN_WITHIN
-    logged = turn.work.interactions.get(last.id) if lately and last and last.kind == INTERACTION else None
-    return None if logged is None or logged.archived_at else logged
 
 
 def of_what_was_told(turn: Turn, _words: str) -> Reply:

@@ -2,12 +2,21 @@
 
 from collections.abc import Sequence
 
+from handlers.kit.spoken_of import SPOKEN_WITHIN
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Name
 from storage.crm.records import ContactRecord, CustomerRecord, InteractionRecord
 from storage.names.keys import name_words
 
 INTERACTION = "interaction"
+
+
+def told_now(turn: Turn) -> InteractionRecord | None:
+    """What was told of a customer last, lately."""
+    last, at = turn.conversation.last, turn.conversation.last_at
+    lately = at is not None and turn.incoming.sent_at - at <= SPOKEN_WITHIN
+    logged = turn.work.interactions.get(last.id) if lately and last and last.kind == INTERACTION else None
+    return None if logged is None or logged.archived_at else logged
 
 
 def logged_of(turn: Turn, customer: CustomerRecord) -> InteractionRecord | None:

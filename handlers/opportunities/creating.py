@@ -15,8 +15,11 @@ from handlers.kit.messages.action import Choice, Target, answer
 from handlers.kit.messages.reply import Reply
 from handlers.kit.people.colleagues import Colleague
 from handlers.kit.pipelines import pipelines
+from handlers.kit.told_in_log import told_now
 from handlers.kit.turn import Turn
+from handlers.language.concepts.concepts import cues_in
 from handlers.language.meaning import Amount, Grain, Name
+from handlers.language.slots.deal_titles import points_back
 from handlers.opportunities.card import card
 from handlers.opportunities.changing import customer_of, done, meanwhile
 from handlers.opportunities.lookup import (
@@ -36,6 +39,7 @@ from handlers.opportunities.titles import deal_told, says_more, without_name
 from storage.crm.interactions import InteractionInput
 from storage.crm.opportunities.records import WON as WON_STATE
 from storage.crm.opportunities.records import OpportunityInput, OpportunityRecord, PipelineRecord, StageRecord
+from storage.crm.records import CustomerRecord, InteractionRecord
 from storage.people.records import Person
 
 SOMETHING_NEW: Literal["new"] = "new"
@@ -93,8 +97,31 @@ def _bare_amount(turn: Turn, said: Said) -> Amount | None:
         return None
 
 
-CUSTOMER = Slot("customer", CustomerName(), _("Customer"), _("Which customer?"), default=customer_of, needed=True)
-WHAT = Slot("what", NewTitle(), _("What"), _("What is it about?"), _("coffee machine"))
+def _pointed_at(turn: Turn, said: Said) -> InteractionRecord | None:
+    """What was told just now, where the sentence calls that an opportunity: "put that down as an opportunity"."""
+    return told_now(turn) if said.text and points_back(cues_in(said.text)) else None
+
+
+def _whose(turn: Turn, said: Said) -> CustomerRecord | None:
+    """Whose it is, where a button is about it or it was told of just now."""
+    told = None if (whose := customer_of(turn, said)) else _pointed_at(turn, said)
+    return turn.work.customers.get(told.customer_id) if told else whose
+
+
+def _of_what_was_told(turn: Turn, said: Said) -> str | None:
+    """What is sold, as it was told just now."""
+    told = _pointed_at(turn, said)
+    return deal_told(turn, told.summary).title if told else None
+
+
+def _worth(turn: Turn, said: Said) -> Amount | None:
+    """For how much, where a bare number of the sentence, or what was told just now, says it."""
+    told = _pointed_at(turn, said)
+    return _bare_amount(turn, said) or (deal_told(turn, told.summary).amount if told else None)
+
+
+CUSTOMER = Slot("customer", CustomerName(), _("Customer"), _("Which customer?"), default=_whose, needed=True)
+WHAT = Slot("what", NewTitle(), _("What"), _("What is it about?"), _("coffee machine"), default=_of_what_was_told)
 PIPELINE = Slot("pipeline", WhichPipeline(), _("Pipeline"), _("In which pipeline?"), default=_only_pipeline)
 STAGE = Slot("stage", StageName(), _("Stage"), _("In which stage?"), default=_first_stage)
 AMOUNT = Slot(
@@ -105,7 +132,7 @@ AMOUNT = Slot(
     "3.000 €",
     optional=True,
     guided=True,
-    default=_bare_amount,
+    default=_worth,
 )
 CLOSE = Slot(
     "close",

@@ -12,7 +12,7 @@ from handlers.kit.format.texts import On, Words, _, clip
 from handlers.kit.forms.form import FieldKind, Said, SlotType, Unclear
 from handlers.kit.forms.moment_slots import refuse_impossible
 from handlers.kit.forms.slot_types import FreeText, MoneyAmount
-from handlers.kit.messages.action import YES, Choice, Target, answer
+from handlers.kit.messages.action import NO, YES, Choice, Target, answer
 from handlers.kit.pipelines import pipelines
 from handlers.kit.turn import Turn
 from handlers.language.concepts.phrasebook import phrasebook
@@ -20,6 +20,7 @@ from handlers.language.entities.moments.calendar import last_date
 from handlers.language.entities.moments.moments import find_moments, read_moment
 from handlers.language.intents.intents import TOLD, UNKNOWN
 from handlers.language.meaning import Amount, Moment, Name, SlotValue
+from handlers.language.slots.deals import is_undecided
 from handlers.language.slots.remarks import asks
 from handlers.language.text.any_of import any_of
 from handlers.opportunities.lookup import Deal
@@ -319,6 +320,11 @@ class LostReason(SlotType[Why]):
         words = text.strip()
         if not any(c.isalpha() for c in words):
             raise Unclear
+        if is_undecided(words):
+            raise Unclear(
+                _("Not decided yet? Then it stays open."),
+                choices=(Choice(_("It stays open"), NO), *self.offered(turn, said)),
+            )
         reasons = self._reasons(turn)
         if found := reason_in(words, reasons):
             return Why(found.name, found.id, None if fold(found.name) == fold(words) else words)

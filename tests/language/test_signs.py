@@ -14,6 +14,8 @@ EXAMPLES = [
     ("es", "cita con Marta el jueves a las 10", "it is an appointment"),
     ("es", "reunión con Bar Sol, muy bien, quieren muestras, mandar oferta mañana", "it is a note with a day"),
     ("es", "tengo que llamar a Marta el lunes", "it begins with a duty"),
+    ("es", "hay una oportunidad con Marta de un horno 6.500 para enero", "it says that there is a deal"),
+    ("en", "put that down as an opportunity, closes in january", "it says that there is a deal"),
     ("es", "hoy es su cumple acuérdame de llamarla a las 8", "it asks for a reminder amid"),
     ("en", "and remind me the day before to pack the samples", "it asks to be reminded the day before"),
     ("es", "apunta en Bar Sol que cierran los lunes", "it has something written down"),

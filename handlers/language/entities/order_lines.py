@@ -190,8 +190,9 @@ def _alone() -> re.Pattern[str]:
 
 def _of_one() -> str:
     """What says, behind a price, that it is of one."""
+    led = _words("each") - _words("each_alone")
     each, alone = (
-        "|".join(map(re.escape, sorted(_words(kind), key=len, reverse=True))) for kind in ("each", "each_alone")
+        "|".join(map(re.escape, sorted(words, key=len, reverse=True))) for words in (led, _words("each_alone"))
     )
     return rf"(?:{alone})\b|(?:{each})\s+\w+|/\s*\w+"
 

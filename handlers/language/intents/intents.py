@@ -27,6 +27,7 @@ from handlers.language.intents.tellings import (
     thing_sent,
     visit_alone,
 )
+from handlers.language.slots.deal_titles import points_back
 from handlers.language.slots.deals import is_to_be_signed
 from handlers.language.slots.notes import appointment, arrived, noted, quotes
 from handlers.language.slots.notice import day_before, wants_notice
@@ -142,6 +143,18 @@ def _is_of_who_is_away(cued: Cued, intent: str) -> bool:
     return intent in _NOT_OF_WHO_IS_AWAY and not bidden and bool(absent_persons(cued))
 
 
+def _is_complained(cued: Cued, intent: str) -> bool:
+    """What somebody complains of is told, whatever is to be done about it: "Janet is moaning the mats haven't come, chase the warehouse tomorrow"."""
+    if intent != REMINDER or any(cue.first == 0 for cue in cued.all("remind", "must")):
+        return False
+    steps = [at for at in range(len(cued.keys)) if phrase_at("steps", cued.keys, at)]
+    complains = [cue for cue in cued.all("complains") if cue.first > 0]
+    return any(
+        {"{customer}", "{contact}"} & set(cued.keys[: cue.first]) and any(at >= cue.last for at in steps)
+        for cue in complains
+    )
+
+
 def _is_only_asked(cued: Cued, intent: str) -> bool:
     """Whether what would be kept is no more than asked: "did we win Bar Sol?", "should I call Marta tomorrow".
 
@@ -198,8 +211,15 @@ def _sounds(cued: Cued) -> str | None:
 
 
 def _deal_there_is(cued: Cued) -> str | None:
-    """That there is an opportunity, with whom and for how much: "hay una oportunidad con Bar Sol de 3.000 para enero" asks nothing."""
-    if "?" in cued.keys or not {"{customer}", "{contact}"} & cued.concepts:
+    """That there is an opportunity, with whom and for how much, or that what was told is one: neither asks anything.
+
+    "hay una oportunidad con Bar Sol de 3.000 para enero", "ponlo como oportunidad, cierre en diciembre".
+    """
+    if "?" in cued.keys:
+        return None
+    if "opportunity" in cued.concepts and points_back(cued):
+        return "new_opportunity"
+    if not {"{customer}", "{contact}"} & cued.concepts:
         return None
     sum_said = "{amount}" in cued.concepts or any(key.isdecimal() and len(key) >= _LARGE for key in _joined(cued))
     return "new_opportunity" if sum_said and phrase_at("there_is_a_deal", cued.keys, 0) else None
@@ -416,6 +436,7 @@ _STRONGEST_FIRST = sorted(SIGNS, key=lambda sign: -sign.strength)
 
 BARS = (
     Bar("it is yet to be signed", lambda cued, said: said == "win_opportunity" and is_to_be_signed(cued), TOLD),
+    Bar("somebody is said to complain", _is_complained, TOLD),
     Bar("it forbids it", lambda cued, said: said == REMINDER and forbids(cued), TOLD),
     Bar("the day is when somebody is back", _is_of_who_is_away, TOLD),
     Bar("it tells more than a preference", lambda cued, said: said == "set_preference" and _has_a_number(cued), TOLD),

@@ -10,6 +10,7 @@ from handlers.language.text.free_text import is_pause, phrase_at, phrase_before
 
 _OWN = ("create", "new", "opportunity", "close", "filler")
 """Concepts of the command's own words."""
+_FIRST_WORDS = 3
 _LITTLE = ("function", "edges", "prepositions", "goods_skips", "goods_articles", "goods_ends")
 _AROUND = ("deal_intros", "goods_tails", "hedges")
 """Lists of phrases that speak of a deal and name nothing that is sold: "got … cooking", "ponlo como"."""
@@ -22,7 +23,7 @@ def put_title(draft: Draft) -> None:
     span = next((span for span in whole.spans if span.slot == "what"), None)
     if span is None:
         return
-    if _is_one_stretch(draft, span.start, span.end):
+    if _is_one_stretch(draft, span.start, span.end) and not points_back(draft.cued):
         draft.put("what", whole.slots["what"], span.start, span.end)
         return
     tokens = draft.cued.reading.tokens
@@ -30,7 +31,11 @@ def put_title(draft: Draft) -> None:
         start, end = tokens[first].start, tokens[last - 1].end
         if draft.put("what", draft.cued.reading.text[start:end], start, end):
             return
-    draft.put("what", whole.slots["what"], span.start, span.end)
+
+
+def points_back(cued: Cued) -> bool:
+    """Whether a sentence calls what was told before something: "ponlo como oportunidad", "put that down as a deal"."""
+    return any(phrase_at("points_back", cued.keys, at) for at in range(min(_FIRST_WORDS, len(cued.keys))))
 
 
 def _is_one_stretch(draft: Draft, start: int, end: int) -> bool:

@@ -190,6 +190,12 @@ def where_counts_stand(text: str) -> int:
     return cued.reading.tokens[at].start if at else 0
 
 
+def is_undecided(text: str) -> bool:
+    """Whether a text says that nothing is decided yet: "hang on, she's not decided yet", "aún no lo ha decidido"."""
+    keys = cues_in(text).keys
+    return any(phrase_at("undecided", keys, at) for at in range(len(keys)))
+
+
 def is_bought(text: str) -> bool:
     """Whether a text ends in that somebody ordered or took what is named behind it: "ha hecho un pedido:", "Kath took"."""
     keys = list(cues_in(text).keys)
