@@ -24,7 +24,8 @@ def stages(text: str, context: Context) -> Json:
     """What each stage made of a text: the marks, concepts, likeness, signs of an intent and what bars it, clauses, records."""
     from handlers.language.acts.clauses import clauses  # noqa: PLC0415 - loads the phrases
     from handlers.language.acts.records import of_each_customer  # noqa: PLC0415
-    from handlers.language.intents.intents import bars_of, ranking, signs_of  # noqa: PLC0415
+    from handlers.language.intents.intents import bars_of, signs_of  # noqa: PLC0415
+    from handlers.language.intents.likeness import ranking  # noqa: PLC0415
     from handlers.language.understand import hear  # noqa: PLC0415
 
     cued = hear(text, context).cued

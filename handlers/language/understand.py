@@ -16,7 +16,8 @@ from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.moments.grammar import grammar
 from handlers.language.entities.names.finding import with_unknown
 from handlers.language.entities.names.name_lists import KnownNames
-from handlers.language.intents.intents import TOLD, UNKNOWN, decide
+from handlers.language.intents.intents import decide
+from handlers.language.intents.likeness import TOLD, UNKNOWN
 from handlers.language.meaning import Context, SlotValue, Understanding
 from handlers.language.questions.precedence import beats, exactly
 from handlers.language.questions.reader import ASK, Asked, read_customers, read_question

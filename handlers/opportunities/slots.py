@@ -18,7 +18,7 @@ from handlers.kit.turn import Turn
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.moments.calendar import last_date
 from handlers.language.entities.moments.moments import find_moments, read_moment
-from handlers.language.intents.intents import TOLD, UNKNOWN
+from handlers.language.intents.likeness import TOLD, UNKNOWN
 from handlers.language.meaning import Amount, Moment, Name, SlotValue
 from handlers.language.slots.deals import is_undecided
 from handlers.language.slots.remarks import asks

@@ -4,7 +4,8 @@ from collections import defaultdict
 
 import pytest
 
-from handlers.language.intents.intents import BARS, SIGNS, TOLD, UNKNOWN, decide, signs_of
+from handlers.language.intents.intents import BARS, SIGNS, decide, signs_of
+from handlers.language.intents.likeness import TOLD, UNKNOWN
 from handlers.language.understand import hear
 from tests.language.heldout.corpus import LANGUAGES, READERS, context, lines
 

@@ -11,19 +11,15 @@ from handlers.language.concepts.concepts import Cued, core
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.finding import with_unknown
 from handlers.language.entities.names.looked_up import looked_up
-from handlers.language.entities.names.places import little_words
-from handlers.language.intents.model import intent_model, words_of_intent
+from handlers.language.intents.likeness import CONTROLS, REMINDER, TOLD, UNKNOWN, asked, by_likeness, fits
 from handlers.language.intents.tellings import (
-    begins_with_deed,
     has_noted,
     other_deed,
     plain_deed,
     rang_in_vain,
     reports,
     says_whose,
-    somebody_says,
     tells,
-    tells_of_a_deal,
     thing_sent,
     visit_alone,
 )
@@ -35,39 +31,12 @@ from handlers.language.slots.orders import ordered, put_off, rearranged
 from handlers.language.text.free_text import phrase_at
 from handlers.language.tokens import NAMES
 
-UNKNOWN = "unknown"
-
-FLOOR = 0.22
-"""A sentence that sounds less like an intent than this has none."""
-
-DOUBT = 0.1
-"""A write must sound this much more like itself than like no command at all."""
-
-FAR_BEHIND = 0.5
-"""Of the best score: an intent that is likelier by far, and lacks what it needs, is not taken for one that happens to have it."""
-
-LEEWAY = 0.12
-"""A question that names somebody or something known may sound that much less like a command, and is still answered."""
-
-CONTROLS = ("help", "cancel", "undo", "yes", "no")
-"""What is said to the bot itself: nearly every word of such a message must be one that such messages use."""
-
 _SAID_TO_THE_BOT = {"undo": ("undo",), "cancel": ("cancel",), "no": ("no",), "yes": ("yes",), "help": ("greet", "help")}
 _REFUSALS = ("undo", "cancel", "no")
 """What may be said together, the first of them being meant: "nah, leave it", "no, bórralo"."""
 
 _ICONS = frozenset("👍👎👌✅❌")
 
-COVERED = 0.74
-
-MOST_LEFT = 4
-"""Words of a question that nobody asks with; `make bench` prints how far the corpus is from it."""
-
-_TELLS_OF = frozenset({"says", "wants", "past", "chat"})
-"""Concepts whose words tell something, wherever they stand."""
-
-TOLD = "log_interaction"
-REMINDER = "set_reminder"
 _TELLINGS = frozenset({TOLD, "win_opportunity", "lose_opportunity", "finish_reminder"})
 """What is told as a fact, and no order to the bot."""
 
@@ -78,9 +47,6 @@ _TIMED = frozenset({"{future}", "{day}", "{every}"})
 
 _NOT_OF_WHO_IS_AWAY = frozenset({"set_preference", REMINDER, "lose_opportunity"})
 """What a message that says that somebody is away is not: the day is when they are back."""
-
-_ORDERS = frozenset({"move_reminder", "finish_reminder"})
-"""What only the sender can mean: "they want to move it to Friday" is told, and orders nothing."""
 
 _ALONE = {"customer": "show_customer", "contact": "show_contact", "promotion": "brief_promotion"}
 
@@ -202,11 +168,11 @@ def _of_a_stranger(cued: Cued) -> str | None:
     named = with_unknown(cued)
     if named is cued or not (plain_deed(named) or other_deed(named) or noted(named)):
         return None
-    return None if "lead" in cued.concepts and _by_likeness(cued) == "new_lead" else TOLD
+    return None if "lead" in cued.concepts and by_likeness(cued) == "new_lead" else TOLD
 
 
 def _sounds(cued: Cued) -> str | None:
-    sounds_like = _by_likeness(cued)
+    sounds_like = by_likeness(cued)
     return TOLD if sounds_like == REMINDER and step_behind(cued) and tells(cued) else sounds_like
 
 
@@ -237,7 +203,7 @@ def _joined(cued: Cued) -> list[str]:
 def _strangers_deal(cued: Cued) -> str | None:
     if "opportunity" not in cued.concepts or (named := with_unknown(cued)) is cued:
         return None
-    return "new_opportunity" if _by_likeness(named) == "new_opportunity" else None
+    return "new_opportunity" if by_likeness(named) == "new_opportunity" else None
 
 
 def _told(cued: Cued) -> str | None:
@@ -246,8 +212,8 @@ def _told(cued: Cued) -> str | None:
 
 
 def _known_asked_about(cued: Cued) -> str | None:
-    asked = _asked(cued)
-    return asked if asked != UNKNOWN else None
+    found = asked(cued)
+    return found if found != UNKNOWN else None
 
 
 def _stranger_asked_about(cued: Cued) -> str | None:
@@ -315,96 +281,12 @@ def _said(cued: Cued, *concepts: str) -> set[int]:
     return {at for cue in cued.all(*concepts) if not cue.inner for at in range(cue.first, cue.last)}
 
 
-def _by_likeness(cued: Cued) -> str | None:
-    """The intent that a sentence sounds like, plainly; "unknown" where it sounds like small talk more than anything."""
-    scores = intent_model().scores(cued)
-    none_at_all = max(scores.get(UNKNOWN, 0.0), 0.0)
-    far_behind = max(scores.values(), default=0.0) * FAR_BEHIND
-    told = somebody_says(cued) or begins_with_deed(cued) or tells_of_a_deal(cued) or reports(cued)
-    to_write = _is_to_be_written(cued)
-    for intent in sorted(scores, key=lambda name: -scores[name]):
-        writes = phrasebook().rules[intent].writes
-        if (told and (intent in _ORDERS or not writes)) or (to_write and not writes and intent != UNKNOWN):
-            continue
-        least = max(FLOOR, far_behind, none_at_all + (DOUBT if phrasebook().rules[intent].writes else 0.0))
-        if intent != UNKNOWN and scores[intent] >= least and fits(cued, intent):
-            return intent
-    return None
-
-
-def _is_to_be_written(cued: Cued) -> bool:
-    """Whether it begins by having something written down or taken back, "apunta a Bar Sol en la promo": it asks to see nothing."""
-    orders = any(phrase_at(words, cued.keys, 0) for words in ("writes_down", "takes_back"))
-    return orders and "?" not in cued.keys
-
-
-def _asked(cued: Cued) -> str:
-    """A question about somebody or something known may sound less like a command, and is still answered.
-
-    What denies something and asks nothing tells it: "Esteban Roble no paga".
-    """
-    if somebody_says(cued) or _is_to_be_written(cued) or tells_of_a_deal(cued):
-        return UNKNOWN
-    if cued.concepts & {"no", "never"} and not cued.concepts & {"ask", "show"} and "?" not in cued.keys:
-        return UNKNOWN
-    scores = intent_model().scores(cued)
-    least = max(FLOOR, scores.get(UNKNOWN, 0.0)) - LEEWAY
-    for intent in sorted(scores, key=lambda name: -scores[name]):
-        if intent == UNKNOWN or not cued.reading.marks or "chat" in cued.concepts:
-            continue
-        if scores[intent] >= least and not phrasebook().rules[intent].writes and fits(cued, intent):
-            return intent
-    return UNKNOWN
-
-
 def _must_be_done(cued: Cued) -> bool:
     """Whether a sentence begins with a duty and has its day: "tengo que llamar a Marta el lunes"."""
     must = cued.first("must")
     if must is None or must.first > 1 or {"?", "brief", "seeing", "chat"} & (cued.concepts | set(cued.keys)):
         return False
     return any(cue.first == must.last for cue in cued.all("do")) and fits(cued, REMINDER)
-
-
-def fits(cued: Cued, intent: str) -> bool:
-    """Whether a sentence has what an intent needs."""
-    rule = phrasebook().rules[intent]
-    if intent in CONTROLS and _coverage(cued, intent) < COVERED:
-        return False
-    concepts = cued.concepts
-    if intent == TOLD and not concepts & {"{customer}", "{contact}"} and with_unknown(cued) is not cued:
-        concepts |= {"{new}"}
-    if not rule.writes and intent not in CONTROLS and _left_over(cued, intent) > MOST_LEFT:
-        return False
-    return all(group & concepts for group in rule.needs) and not rule.lacks & concepts
-
-
-def _left_over(cued: Cued, intent: str) -> int:
-    """How many words say something that no question of an intent has: who only wants to see something tells little beside."""
-    used = words_of_intent(intent) | phrasebook().words("function") | phrasebook().words("edges") | little_words()
-    known = {at for cue in cued.cues for at in range(cue.first, cue.last) if cue.concept not in _TELLS_OF}
-    return sum(
-        token.is_word and at not in known and key not in used
-        for at, (token, key) in enumerate(zip(cued.reading.tokens, cued.keys, strict=True))
-    )
-
-
-def _coverage(cued: Cued, intent: str) -> float:
-    """The share of a message's words that messages of this intent use."""
-    used = words_of_intent(intent)
-    known = {at for cue in cued.all("filler", intent) for at in range(cue.first, cue.last)}
-    tokens = [
-        (at, key)
-        for at, (token, key) in enumerate(zip(cued.reading.tokens, cued.keys, strict=True))
-        if token.is_word or token.mark
-    ]
-    if not tokens:
-        return 1.0
-    return sum(at in known or key in used for at, key in tokens) / len(tokens)
-
-
-def ranking(cued: Cued) -> Sequence[tuple[str, float]]:
-    """The intents a message sounds like, best first, for explanations and tests."""
-    return sorted(intent_model().scores(cued).items(), key=lambda entry: -entry[1])
 
 
 SIGNS = (

@@ -1,7 +1,7 @@
 """Whether a message is a question to the store, or what another intent says of it."""
 
 from handlers.language.concepts.phrasebook import phrasebook, words_of_examples
-from handlers.language.intents.intents import UNKNOWN
+from handlers.language.intents.likeness import UNKNOWN
 from handlers.language.meaning import NameKind
 from handlers.language.questions.reader import PLAIN, Asked
 from handlers.language.tokens import Reading

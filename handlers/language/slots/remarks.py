@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from handlers.language.concepts.concepts import Cued, cues_in
 from handlers.language.concepts.phrasebook import phrasebook
-from handlers.language.intents.intents import CONTROLS
+from handlers.language.intents.likeness import CONTROLS
 from handlers.language.questions.reader import ASK
 from handlers.language.text.any_of import words_of
 from handlers.language.text.free_text import phrase_at
