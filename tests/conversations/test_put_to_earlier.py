@@ -120,4 +120,6 @@ def test_what_was_told_last_may_be_said_to_be_of_somebody_else_and_nothing_is_un
     before = _notes(office)
     ana.says(says)
     ana.hears(asks)
+    ana.says("no")
+    ana.hears({"es": "se queda como está", "en": "stays as it is"}[language])
     assert _notes(office) == before

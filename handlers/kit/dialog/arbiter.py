@@ -161,10 +161,10 @@ def place(turn: Turn, where: str, target: Target | None = None) -> Reply:
     `target` is what it was asked to be added to.
     """
     text = turn.take_pending()
+    if where == "nowhere":
+        return Reply.of(_("All right, nothing was saved.") if text else _("All right, it stays as it is."))
     if text is None:
         return Reply.of(_("There is nothing waiting for an answer."))
-    if where == "nowhere":
-        return Reply.of(_("All right, nothing was saved."))
     message, last = WrittenMessage(turn, text), target or turn.conversation.last
     if where == "last" and last and (adding := adds_to(turn, last)):
         return adding.take(text)
