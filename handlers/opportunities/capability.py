@@ -257,7 +257,6 @@ CAPABILITY = Capability(
         Command({"": "deal_amount"}, CHANGE_AMOUNT, hidden=True, sayings="opportunity_amount", fits=_is_amount),
         Command({"": "it_to_stage"}, _it_to_stage, hidden=True, sayings="it_to_stage", fits=_is_a_stage_of_it),
         Command({"": "it_amount"}, _it_amount, hidden=True, sayings="it_amount", fits=_is_an_amount_for_it),
-        Command({"": "it_as_deal"}, offering.as_opportunity, hidden=True, sayings="it_as_opportunity"),
         Command(
             {"": "deal_amount_named"},
             CHANGE_AMOUNT,

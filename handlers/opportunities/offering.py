@@ -5,11 +5,9 @@ Nothing is written of what is only told: the note is kept, and what it may mean 
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 from handlers.kit.format.texts import On, Price, Words, _, clip
-from handlers.kit.forms.filling import start
 from handlers.kit.forms.orders_told import order_told, priced_order
 from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.blocks import Paragraph
@@ -18,7 +16,7 @@ from handlers.kit.pipelines import pipelines
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Amount
 from handlers.opportunities.card import amount_of, close_of, show
-from handlers.opportunities.creating import AMOUNT, CLOSE, CUSTOMER, FOR, NEW, SOLD, SOMETHING_NEW, WHAT, WON
+from handlers.opportunities.creating import AMOUNT, CLOSE, CUSTOMER, FOR, SOLD, SOMETHING_NEW, WHAT, WON
 from handlers.opportunities.lookup import best, label
 from handlers.opportunities.slots import kind_of_stage
 from handlers.opportunities.titles import DealTold, deal_told
@@ -28,8 +26,6 @@ from storage.crm.records import CustomerRecord, InteractionRecord
 
 LATEST = 5
 """Closed opportunities of a customer among which the one that is spoken of is looked for."""
-IT_WITHIN = timedelta(minutes=30)
-"""Within this time "make it a deal" is about what was told last."""
 
 
 def after_log(turn: Turn, customer: CustomerRecord) -> Reply | None:
@@ -93,31 +89,6 @@ def _is_known(known: Sequence[OpportunityRecord], title: str, amount: Amount) ->
         (one.amount, one.currency) == (amount.value, amount.currency) or one.title.casefold() == title.casefold()
         for one in known
     )
-
-
-def told_lately(turn: Turn) -> InteractionRecord | None:
-    """What was told last, where "it" may still be that."""
-    last, at = turn.conversation.last, turn.conversation.last_at
-    if last is None or last.kind != "interaction" or at is None or turn.incoming.sent_at - at > IT_WITHIN:
-        return None
-    return turn.work.interactions.get(last.id)
-
-
-def as_opportunity(turn: Turn, words: str) -> Reply:
-    """“ponlo como oportunidad, cierre en diciembre”: what was told last, with what is said of it now."""
-    logged, heard = told_lately(turn), turn.read_as("new_opportunity", words)
-    if logged is None or "customer" in heard.slots:
-        return start(turn, NEW, heard, text=words)
-    told, now = deal_told(turn, logged.summary), deal_told(turn, words)
-    amount, close = now.amount or now.perhaps or told.amount or told.perhaps, now.close or told.close
-    values: dict[str, Any] = {CUSTOMER.name: logged.customer_id}
-    if title := told.title or now.title:
-        values[WHAT.name] = title
-    if amount:
-        values[AMOUNT.name] = AMOUNT.type.dump(amount)
-    if close:
-        values[CLOSE.name] = CLOSE.type.dump(close)
-    return start(turn, NEW, None, values=values)
 
 
 # ------------------------------------------------------------------ the one there is

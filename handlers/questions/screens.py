@@ -84,7 +84,7 @@ def _rows(turn: Turn, question: Question, at: int) -> Reply:
     most = min(PAGE, question.limit - at) if question.limit else PAGE
     found = answers.rows(question, turn.zone, limit=most + 1, offset=at)
     page = Pager.of(found, most, next=at + most if not question.limit or at + most < question.limit else None)
-    count = sum(one.count for one in answers.totals(replace(question, measure=Measure.COUNT), turn.zone))
+    count = sum(one.count for one in answers.totals(replace(question, measure=Measure.COUNT, order=None), turn.zone))
     blocks: list[Block] = [heading(turn, question, str(min(count, question.limit or count)))]
     blocks.append(how_read(turn, question))
     if page.items:

@@ -150,7 +150,9 @@ class Answers:
         if more is not Comparison.IS:
             grown = sizes[0] - sizes[1] if more is Comparison.OVER else sizes[1] - sizes[0]
             statement = statement.having(grown > 0).order_by(grown.desc())
-        statement = statement.group_by(*grouped).order_by(sizes[0].asc() if question.least else sizes[0].desc(), label)
+        statement = statement.group_by(*grouped).order_by(
+            sizes[0].asc() if question.least else sizes[0].desc(), *((label,) if question.group else ())
+        )
         found = self._run(statement.limit(limit))
         return [
             Compared(row[0], row[1], _total(question, (*row[2:5], row[8])), _total(question, (*row[5:8], row[8])))

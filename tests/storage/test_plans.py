@@ -293,7 +293,6 @@ QUESTIONS = (
     "oportunidades ganadas este trimestre por cliente",
     "top 10 clientes este año",
     "qué clientes tienen una queja abierta",
-    "clientes sin próximo paso",
     "cuál es la queja más antigua sin resolver",
     "cuántas visitas este mes comparado con el mes pasado",
     "cuánto ha comprado Bar Sol este mes frente al mes pasado",

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from handlers.kit.dialog import commands
-from handlers.kit.dialog.answering import answered
+from handlers.kit.dialog.answering import Answered, answered
 from handlers.kit.dialog.candidates import (
     ANSWERS,
     BARELY,
@@ -80,7 +80,7 @@ def typed_choice(message: WrittenMessage) -> Iterator[Candidate]:
         )
     elif _is_offered(turn) and (said := yes_or_no(turn, message.text)):
         yield Candidate("choice", PLAIN, "it says yes or no", lambda: choose(turn, said), digresses=False)
-    elif not _wants_words(message) and (answer := answered(turn, message.text)):
+    elif not _wants_words(message) and (answer := answered(turn, message.text)) and not _says_it_whole(message, answer):
         labels = ", ".join(str(choice.label) for choice in answer.choices)
         yield Candidate(
             "choice",
@@ -90,6 +90,17 @@ def typed_choice(message: WrittenMessage) -> Iterator[Candidate]:
             digresses=False,
             besides=answer.besides,
         )
+
+
+def _says_it_whole(message: WrittenMessage, answer: Answered) -> bool:
+    """Whether the sentence is an order of the choice's own kind, and what it says besides is of that: "make it a deal, closing in December"."""
+    if not answer.besides or not message.heard.slots:
+        return False
+    meant, served = (
+        message.registry.intent(message.heard.intent),
+        message.registry.action(answer.choices[0].action.name),
+    )
+    return meant is not None and served is not None and meant[0] is served[0]
 
 
 def _chosen(turn: Turn, meant: Sequence[Choice]) -> Reply:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from handlers.language.concepts.concepts import Cued, cues_in
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.lexicon import lexicon
-from handlers.language.slots.remarks import is_little
+from handlers.language.slots.remarks import asks, is_little
 from handlers.language.text.free_text import phrase_at
 
 SHORTEST_BARE = 4
@@ -49,7 +49,7 @@ def answering(text: str) -> Answering | None:
     """How a text may answer; None where it asks, or has no words."""
     cued = cues_in(text)
     keys, tokens = cued.keys, cued.reading.tokens
-    if not keys or keys[-1] == "?":
+    if not keys or keys[-1] == "?" or _asks(cued, text):
         return None
     at, agrees, refuses = 0, False, False
     while at < len(keys):
@@ -73,6 +73,12 @@ def bare(word: str) -> str:
         (one for one in sorted(phrasebook().words("enclitics"), key=len, reverse=True) if word.endswith(one)), ""
     )
     return word.removesuffix(ending) if len(word) - len(ending) >= SHORTEST_BARE else word
+
+
+def _asks(cued: Cued, text: str) -> bool:
+    """Whether it asks, with its mark or without: "qué hemos perdido y por qué", and not "que sí, ponla"."""
+    begins = any(cue.first == 0 for cue in cued.all("ask", "how_many"))
+    return asks(text) or (begins and not cued.concepts & {"yes", "no"})
 
 
 def _opening(cued: Cued, at: int) -> tuple[set[str], int]:

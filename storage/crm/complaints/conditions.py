@@ -31,7 +31,11 @@ def open_complaint(session: Session, customer_id: int) -> int | None:
 
     Who has one is sent neither promotions nor surveys.
     """
-    return session.connection.execute(_ANY_OPEN, {"customer": customer_id}).scalar()
+    found: int | None = session.known.answer(
+        ("open_complaint", customer_id),
+        lambda: session.connection.execute(_ANY_OPEN, {"customer": customer_id}).scalar(),
+    )
+    return found
 
 
 def complaint_seen(*, everybodys: bool) -> ColumnElement[bool]:
