@@ -195,7 +195,8 @@ def test_customers_that_are_alike(office: Office) -> None:
 def test_of_two_that_begin_alike_it_is_asked(office: Office) -> None:
     eve = _eve(office, ("Hillside Motors", "Ray Doyle"), ("Hillside Primary School", "Janet Atkins"))
     eve.says("visited hillside they want new floor mats")
-    eve.hears("Which one do you mean", "Hillside Motors", "Hillside Primary School")
+    eve.hears("Which one do you mean")
+    assert {"Hillside Motors", "Hillside Primary School"} <= set(eve.choices())
 
 
 def test_a_new_place_is_no_customer_whose_contact_has_that_first_name(office: Office) -> None:

@@ -168,7 +168,8 @@ async def test_twenty_kilobytes_are_answered_and_shown_whole(folder: Path) -> No
     async with demo(folder) as served, served.screen("ana") as screen:
         long = "visité a bar sol, " + "quieren más cajas de vermut y " * 700
         await screen.says(long)
-        heard = await screen.hears("entry")
+        while not (heard := await screen.hears("entry"))["entry"]["mine"]:
+            pass  # what the day began with may come first
         assert len(heard["entry"]["text"]) == len(long) > 20_000
         await screen.answered("")
 
