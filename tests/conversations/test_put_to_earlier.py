@@ -123,3 +123,11 @@ def test_what_was_told_last_may_be_said_to_be_of_somebody_else_and_nothing_is_un
     ana.says("no")
     ana.hears({"es": "se queda como está", "en": "stays as it is"}[language])
     assert _notes(office) == before
+
+
+def test_an_order_to_tell_everybody_is_not_taken_for_more_of_what_was_told(office: Office) -> None:
+    ana = office.rep("Ana", language="es")
+    ana.says("/nuevo Bar Sol")
+    ana.says("diles a todos que la reunión es el lunes a las 9")
+    ana.hears("¿Eso va con lo que me acabas de contar?")
+    assert _notes(office) == []

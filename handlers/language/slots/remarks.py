@@ -264,10 +264,16 @@ def _opening(cued: Cued, at: int) -> int:
     return max((cue.last - at for cue in said), default=0)
 
 
+def _addresses_all(cued: Cued) -> bool:
+    """Whether it begins by having everybody told something: "diles a todos que …", "tell the team …"."""
+    size = phrase_at("addressing", cued.keys, 0)
+    return 0 < size < len(cued.keys) and phrase_at("everybody", cued.keys, size) > 0
+
+
 def bids(text: str) -> bool:
     """Whether a text begins by ordering the bot to show, change or take back something: it tells nothing."""
     cued = cues_in(text)
-    if phrase_at("takes_back", cued.keys, 0):
+    if phrase_at("takes_back", cued.keys, 0) or _addresses_all(cued):
         return True
     cues = [cue for cue in cued.cues if cue.first == 0 and not cue.inner]
     return any(cue.concept in _BIDS for cue in cues) and not any(
