@@ -144,6 +144,8 @@ class Office:
         if self.way.restarts:
             self.restart()
         self.run(someone.door.do(self.app, someone.account, what, *args, at=sent_at or self.clock.now(), **more))
+        if someone.door is not self.door:
+            self.run(self.door.look())  # what is done at a desk may be told to those with a phone
 
     def dialog(self, someone: Someone, word: str) -> Dialog | None:
         """What somebody fills in for a command's word."""
