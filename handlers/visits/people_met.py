@@ -11,6 +11,8 @@ from handlers.kit.registry.sayings import read_saying, sayings
 from handlers.kit.told_in_log import called_so, logged_last
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import NameKind
+from handlers.language.slots.pointing import telling_words
+from handlers.language.slots.replacing import known_words
 from handlers.visits.card import INTERACTION, card
 from handlers.visits.corrected import put_right
 from handlers.visits.slots import CONTACT
@@ -20,12 +22,16 @@ TOO, INSTEAD = "met_too", "met_instead"
 
 
 def _there(turn: Turn, words: str) -> tuple[InteractionRecord, ContactRecord] | None:
-    """What was logged last, and the one person at its customer who is meant; None where it is somebody else."""
+    """What was logged last, and the one person at its customer whom the words name; None where it is somebody else, or says more.
+
+    Who is met somewhere, or on a day, is told of anew: "Marta at Bar Sol today, all good".
+    """
     logged = logged_last(turn)
     if logged is None or logged.archived_at or logged.author_id != turn.person.id:
         return None
     people = called_so(turn, logged.customer_id, turn.match(words, {NameKind.CONTACT}))
-    return (logged, people[0]) if len(people) == 1 else None
+    named = len(people) == 1 and set(telling_words(words)) <= known_words(people[0].name)
+    return (logged, people[0]) if named else None
 
 
 def _fits(turn: Turn, places: Mapping[str, str]) -> bool:

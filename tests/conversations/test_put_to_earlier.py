@@ -131,3 +131,12 @@ def test_an_order_to_tell_everybody_is_not_taken_for_more_of_what_was_told(offic
     ana.says("diles a todos que la reunión es el lunes a las 9")
     ana.hears("¿Eso va con lo que me acabas de contar?")
     assert _notes(office) == []
+
+
+def test_another_visit_to_the_same_customer_is_a_visit_of_its_own_in_either_language(office: Office) -> None:
+    office.customer("Rose Deli", "Paolo Conti")
+    ana = office.rep("Ana", language="es")
+    ana.says("visité rose deli ayer, quieren vino")
+    ana.says("saw paolo at rose deli today, all good")
+    ana.hears("Guardado: visita · Rose Deli", "viernes 20 de noviembre", "Paolo Conti")
+    assert _notes(office) == [("Rose Deli", "all good"), ("Rose Deli", "quieren vino")]
