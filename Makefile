@@ -33,7 +33,7 @@ chat: .venv/installed ## Try it in this terminal; WHO=Luis talks as a colleague
 screenshots: .venv/developing ## Take the pictures of the page that the README shows (needs Chromium)
 	$(BIN)/python -m tests.browser.screenshots
 
-test: .venv/developing ## Run the tests: SQLite, and one more combination that changes with the day
+test: .venv/developing ## Run the tests: SQLite, and a third of the conversations in one more combination; both change with the day
 	$(BIN)/pytest -n auto --dist worksteal tests
 
 test-all: .venv/developing ## Run the tests in every combination of store, restarts, repeated events and platforms

@@ -20,7 +20,16 @@ from storage.session.base import Base
 from storage.session.schema import migrate
 from storage.work import Store
 from tests.office import Office
-from tests.office.ways import UnknownCombinationError, Way, of_the_day, ways
+from tests.office.ways import (
+    PLAIN,
+    TURNS,
+    UnknownCombinationError,
+    Way,
+    has_its_turn,
+    of_the_day,
+    turn_of_the_day,
+    ways,
+)
 from tests.postgres import database, server
 
 settings.register_profile("untimed", deadline=None)  # a busy machine fails no test
@@ -32,11 +41,14 @@ gc.set_threshold(
 )  # as the product does: what was loaded stays, and is not looked through again and again
 
 COMBINATION = "CARTERA_TEST_COMBINATION"
+TURN = "CARTERA_TEST_TURN"
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Decides once in which ways conversations run, also for the processes that share the work: a day may end meanwhile."""
-    os.environ.setdefault(COMBINATION, str(of_the_day(datetime.now(UTC).date())))
+    today = datetime.now(UTC).date()
+    if COMBINATION not in os.environ:
+        os.environ |= {COMBINATION: str(of_the_day(today)), TURN: str(turn_of_the_day(today))}
     try:
         ways(os.environ[COMBINATION])
     except UnknownCombinationError as error:
@@ -48,7 +60,10 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if reporter and not hasattr(session.config, "workerinput"):
         chosen = ", ".join(map(str, ways(os.environ[COMBINATION])))
-        reporter.write_line(f"conversations run in these ways: {chosen} ({COMBINATION}={os.environ[COMBINATION]})")
+        some = f", one conversation in {TURNS} in the second" if TURN in os.environ else ""
+        reporter.write_line(
+            f"conversations run in these ways: {chosen} ({COMBINATION}={os.environ[COMBINATION]}{some})"
+        )
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -57,6 +72,25 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     chosen = [mark for mark in metafunc.definition.iter_markers("parametrize") if "store_url" in mark.args[0]]
     if "store_url" in metafunc.fixturenames and not chosen:
         metafunc.parametrize("store_url", ["sqlite", "postgres"], indirect=True)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """In the combination of the day only those conversations stay whose turn it is."""
+    turn = os.environ.get(TURN)
+    others = [item for item in items if turn is not None and _way_of(item) not in {None, PLAIN}]
+    gone = {
+        item
+        for item in others
+        if not has_its_turn(f"{item.path.name}::{getattr(item, 'originalname', item.name)}", int(turn or 0))
+    }
+    if gone:
+        config.hook.pytest_deselected(items=list(gone))
+        items[:] = [item for item in items if item not in gone]
+
+
+def _way_of(item: pytest.Item) -> Way | None:
+    callspec = getattr(item, "callspec", None)
+    return callspec.params.get("way") if callspec else None
 
 
 @event.listens_for(Pool, "checkout")

@@ -4,7 +4,19 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.office.ways import ALL_WAYS, OTHERS, PLAIN, UnknownCombinationError, Way, composed, of_the_day, ways
+from tests.office.ways import (
+    ALL_WAYS,
+    OTHERS,
+    PLAIN,
+    TURNS,
+    UnknownCombinationError,
+    Way,
+    composed,
+    has_its_turn,
+    of_the_day,
+    turn_of_the_day,
+    ways,
+)
 
 
 @pytest.mark.parametrize("existing", ALL_WAYS, ids=str)
@@ -32,3 +44,10 @@ def test_all_of_them_and_the_plain_one_alone() -> None:
 def test_each_day_has_its_own() -> None:
     days = [date(2026, 11, 20) + timedelta(days=n) for n in range(len(OTHERS))]
     assert {of_the_day(day) for day in days} == set(OTHERS)
+
+
+def test_each_conversation_has_its_turn_in_each_combination() -> None:
+    days = [date(2026, 11, 20) + timedelta(days=n) for n in range(len(OTHERS) * TURNS)]
+    for test in ("test_visits.py::test_a", "test_visits.py::test_b", "test_leads.py::test_c"):
+        met = [of_the_day(day) for day in days if has_its_turn(test, turn_of_the_day(day))]
+        assert sorted(map(str, met)) == sorted(map(str, OTHERS))

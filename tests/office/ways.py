@@ -1,6 +1,7 @@
 """The ways in which every conversation must go the same."""
 
 import re
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -35,6 +36,9 @@ OTHERS = (
 )
 ALL_WAYS = (PLAIN, *OTHERS)
 ALL = "all"
+TURNS = 3
+"""In the combination of the day each conversation has its turn every so many times that it comes round: all of them in all
+combinations take twice as long as a change may wait for. Who asks for a combination gets all of it."""
 
 _FEATURES: Mapping[str, Callable[[Way], Way]] = {
     "slack": lambda way: replace(way, platform="slack"),
@@ -57,6 +61,16 @@ class UnknownCombinationError(ValueError):
 def of_the_day(day: date) -> Way:
     """The combination whose turn it is, besides the plain one."""
     return OTHERS[day.toordinal() % len(OTHERS)]
+
+
+def turn_of_the_day(day: date) -> int:
+    """Whose turn it is among the conversations, 0 to TURNS - 1: another one when the same combination comes round again."""
+    return day.toordinal() // len(OTHERS) % TURNS
+
+
+def has_its_turn(test: str, turn: int) -> bool:
+    """Whether a conversation, by the name of its test, is among those."""
+    return zlib.crc32(test.encode()) % TURNS == turn
 
 
 def ways(combination: str) -> list[Way]:
