@@ -18,8 +18,20 @@ from handlers.kit.registry.registry import registry_of
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Name
 from handlers.language.slots.remarks import bids, looks_up
+from handlers.leads import intake
 from handlers.leads.card import card, title
-from handlers.leads.lookup import STANDS_FOR_LEAD, ALead, WhichLead, called_so, mine, named, numbered, there, to_open
+from handlers.leads.lookup import (
+    STANDS_FOR_LEAD,
+    ALead,
+    WhichLead,
+    called_so,
+    mine,
+    mine_or_closed,
+    named,
+    numbered,
+    there,
+    to_open,
+)
 from storage.crm.leads.records import NEW, OUTBOUND, LeadRecord
 from storage.crm.records import InteractionRecord
 
@@ -163,16 +175,19 @@ def _told_by_name(turn: Turn, text: str) -> Amendment | None:
 def told(turn: Turn, lead: ALead, text: str, kind: str = "note") -> Reply:
     """What somebody tells of a lead stays in its journey, letter by letter; where we reached them that is the first response.
 
-    `kind` is how we got in touch where the words do not say it; a mere note reached nobody.
+    `kind` is how we got in touch where the words do not say it; a mere note reached nobody. A closed lead that got in touch with us
+    is open again; whatever else is told of it is kept with it.
     """
-    lead = mine(turn, lead)
+    lead = mine_or_closed(turn, lead)
     _asked_no_more(turn, lead)
     named_ = numbered(text)
     heard = turn.read_standing_in(named_[1], STANDS_FOR_LEAD) if named_ else None
     read = heard.read_as(TOLD) if heard else turn.read_as(TOLD, text)
     planned = heard is not None and heard.understanding.intent == PLANNED
     how = kind if planned else str(read.slots.get("kind", kind))
-    if read.inbound:
+    if read.inbound and not lead.is_open:
+        words = _reopened(turn, lead, text)
+    elif read.inbound:
         words = wrote_again(turn, lead, text)
     elif read.unmet:
         words = _in_vain(turn, lead, text)
@@ -183,6 +198,18 @@ def told(turn: Turn, lead: ALead, text: str, kind: str = "note") -> Reply:
         words = [_still_waits(turn, lead)]
     done = card(turn, there(turn, lead.id), *(words or (_("Noted."),)), undo=undo_choice(turn))
     return done + keep_promises(turn, text, customer_id=lead.customer_id, named=lead.name or lead.company)
+
+
+def reopen(turn: Turn, lead: ALead) -> Reply:
+    """The button: something may come of it after all."""
+    lead = mine_or_closed(turn, lead)
+    words = [] if lead.is_open else _reopened(turn, lead, None)
+    return card(turn, there(turn, lead.id), *words, undo=undo_choice(turn))
+
+
+def _reopened(turn: Turn, lead: LeadRecord, message: str | None) -> list[Words]:
+    intake.reopen(turn.work, turn.company, lead, message, turn.person)
+    return [_("It is open again, and yours: {lead}.", lead=title(lead))]
 
 
 def after_contact(turn: Turn, logged: InteractionRecord) -> Reply | None:

@@ -97,6 +97,7 @@ CAPABILITY = Capability(
         "qualify_lead": QUALIFY,
         "qualify_leads": bulk.qualify_these,
         "refuse_lead": REFUSE,
+        "reopen_lead": answering.reopen,
         "lead_source": sources.show_source,
         "lead_source_key": sources.new_key,
         "lead_source_away": sources.put_away,

@@ -94,7 +94,7 @@ def choices(lead: LeadRecord, *, gives: bool = False) -> tuple[Choice, ...]:
     if lead.state == QUALIFIED and lead.opportunity_id:
         return (Choice(_("Opportunity"), Action("opportunity", {"opportunity": lead.opportunity_id})),)
     if not lead.is_open:
-        return ()
+        return (Choice(_("Reopen"), Action("reopen_lead", this)),)
     call = (Choice(_("Call"), Action("call_lead", this)),) if lead.phone else ()
     give = (Choice(_("Give it to…"), Action("give_lead", this)),) if gives else ()
     not_mine = Choice(_("Not for me"), Action("pass_lead", this))

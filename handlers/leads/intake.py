@@ -51,6 +51,13 @@ def arrive(work: Work, company: Company, said: Enquiry, *, by: Person | None = N
     return Arrived(known_id, before=True)
 
 
+def reopen(work: Work, company: Company, lead: LeadRecord, message: str | None, by: Person) -> None:
+    """A closed lead is this colleague's to answer again, with a clock of its own; `message` is what was told of it."""
+    said = Enquiry("chat", lead.name, source_id=lead.source_id, message=message)
+    work.leads.again(lead, said, customer_id=lead.customer_id)
+    _begin(work, company, lead.id, by)
+
+
 def found(work: Work, lead_id: int) -> LeadRecord:
     """A lead that there is, whoever sees it."""
     record = work.leads.get(lead_id, whoever_sees=True)

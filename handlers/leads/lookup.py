@@ -42,14 +42,20 @@ ALead = Annotated[LeadRecord, lambda turn, raw: there(turn, int(raw))]
 
 
 def mine(turn: Turn, lead: LeadRecord) -> LeadRecord:
-    """An open lead that nobody else took on. Raises Sorry for any other; a manager may with all, and whoever covers with theirs.
+    """An open lead that nobody else took on. Raises Sorry for any other, and as `mine_or_closed` does."""
+    lead = mine_or_closed(turn, lead)
+    if not lead.is_open:
+        raise Sorry(_("That lead is already closed."))
+    return lead
+
+
+def mine_or_closed(turn: Turn, lead: LeadRecord) -> LeadRecord:
+    """A lead that nobody else took on. Raises Sorry for one of others; a manager may with all, and whoever covers with theirs.
 
     From here on nobody else changes it until this turn is done.
     """
     turn.work.leads.lock(lead.id)
     lead = there(turn, lead.id)
-    if not lead.is_open:
-        raise Sorry(_("That lead is already closed."))
     others = lead.state == TAKEN and lead.owner_id not in {None, turn.person.id, *covered_by_me(turn)}
     if others and turn.person.role not in MANAGERS:
         raise Sorry(_("{owner} has taken that lead.", owner=lead.owner or ""))

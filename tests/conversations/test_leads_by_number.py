@@ -185,3 +185,35 @@ def test_whoever_dials_has_the_lead(office: Office) -> None:
     luis.says("/lead 1")
     luis.hears("Responsable: Ana", "Estado: cogido")
     assert waits(office, 1)
+
+
+@pytest.mark.parametrize(
+    ("language", "reason", "we_did", "they_did"),
+    [
+        (
+            "es",
+            "Sin presupuesto",
+            "he llamado al lead 1, quiere 3 barriles",
+            "el lead 1 me ha llamado, ahora sí quiere",
+        ),
+        ("en", "No budget", "called lead 1, wants 3 kegs", "lead 1 called, they want it now"),
+    ],
+)
+def test_what_is_told_of_a_closed_lead_stays_with_it_and_whoever_gets_in_touch_again_opens_it(
+    office: Office, language: str, reason: str, we_did: str, they_did: str
+) -> None:
+    ana = told(office, language)
+    refuse, reopen = ("descarta el lead 1", "Reabrir") if language == "es" else ("refuse lead 1", "Reopen")
+    ana.says(refuse)
+    ana.presses(reason)
+    ana.says(we_did)
+    ana.hears(we_did, "descartado" if language == "es" else "refused")
+    assert not waits(office, 1)
+    ana.says(they_did)
+    ana.hears("Vuelve a estar abierto" if language == "es" else "It is open again", they_did)
+    assert waits(office, 1)
+    ana.says(refuse)
+    ana.presses(reason)
+    ana.presses(reopen)
+    ana.hears("Vuelve a estar abierto" if language == "es" else "It is open again")
+    assert waits(office, 1)
