@@ -6,18 +6,39 @@ from handlers.kit.dialog.commands import not_understood
 from handlers.kit.format.texts import Words, _, quoted
 from handlers.kit.forms import filling
 from handlers.kit.messages.action import Action, Choice, Target
-from handlers.kit.messages.blocks import Entries, Heading, Paragraph
+from handlers.kit.messages.blocks import Block, Entries, Heading, Paragraph
 from handlers.kit.messages.pager import Pager
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command, registry_of
 from handlers.kit.turn import Sorry, Turn
+from handlers.language.slots.remarks import is_greeting
 
 HELP_BEGINS, HELP_PAGE, EXAMPLES = 6, 12, 5
 """Commands below the examples, and on each further screen; examples."""
 
 
-def _help(turn: Turn, _words: str) -> Reply:
-    return _page(turn)
+def _help(turn: Turn, words: str) -> Reply:
+    """What can be said; whoever only greets is greeted, and reads no manual."""
+    return _greeting(turn) if is_greeting(words) and turn.conversation.form is None else _page(turn)
+
+
+def _greeting(turn: Turn) -> Reply:
+    """A line for who has told something before, what can be told for who has not."""
+    more = Choice(_("What I can do"), Action("help"))
+    if not turn.work.interactions.told_of(turn.person.id, limit=1):
+        return Reply(_examples(turn), (more,))
+    words = _("Hello, {name}. What have you got for me?", name=turn.person.first_name)
+    return Reply.of(words, choices=(Choice(_("My day"), Action("agenda")), more))
+
+
+def _examples(turn: Turn) -> tuple[Block, ...]:
+    """How one writes to the bot."""
+    mine = [capability for capability in registry_of(turn).capabilities if turn.person.role in capability.roles]
+    examples = [example for capability in mine for example in capability.examples.get(turn.person.language, ())[:1]]
+    return (
+        Heading(_("Hello, {name}. Write to me as you would to a colleague:", name=turn.person.first_name)),
+        Paragraph("\n".join(turn.voice.say(quoted(turn.voice.say(example))) for example in examples[:EXAMPLES])),
+    )
 
 
 def _page(turn: Turn, at: int = 0) -> Reply:
@@ -33,12 +54,7 @@ def _page(turn: Turn, at: int = 0) -> Reply:
     more, entries = page.more(Action("help")), Entries(page.items)
     if at:
         return Reply((entries,), more)
-    examples = [example for capability in mine for example in capability.examples.get(turn.person.language, ())[:1]]
-    blocks = (
-        Heading(_("Hello, {name}. Write to me as you would to a colleague:", name=turn.person.first_name)),
-        Paragraph("\n".join(turn.voice.say(quoted(turn.voice.say(example))) for example in examples[:EXAMPLES])),
-        entries,
-    )
+    blocks = (*_examples(turn), entries)
     waiting = (
         (Paragraph(_("We are in the middle of something: answer my last question, or /cancel.")),)
         if turn.conversation.form

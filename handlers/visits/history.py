@@ -201,7 +201,13 @@ CAPABILITY = Capability(
     intents={"show_history": HISTORY},
     actions={"history": _more},
     examples={"es": ("historial de Bar Sol",), "en": ("history of The Crown",)},
-    contributes={"after_log": _noted_last, HOME: _lately, "week": in_digest, "week_charts": in_pictures},
+    contributes={
+        "after_log": _noted_last,
+        "asked_about": _page,
+        HOME: _lately,
+        "week": in_digest,
+        "week_charts": in_pictures,
+    },
     views=(
         PanelView("customer", _("Customer"), _view, asks=_("Customer's name"), order=30),
         PanelView("team", _("The team's week"), team_week, order=40),

@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -67,23 +68,33 @@ class Company:
     async def hears(self, bot: Bot, chat: int, *words: str) -> None:
         """Returns once somebody was told all of this."""
 
-        async def told() -> None:
-            since = datetime.now(UTC)
-            while not all([await self.times(chat, one) for one in words]):
-                assert datetime.now(UTC) - since < timedelta(seconds=60), (words, await self.heard(chat))
-                await self.telegram.wait(sendMessage=0, timeout=1)
+        async def told() -> bool:
+            return all([await self.times(chat, one) for one in words])
 
-        await bot.meanwhile(told())
+        await self._comes(bot, chat, told, words)
 
     async def presses(self, bot: Bot, chat: int, label: str) -> None:
-        """Somebody presses the latest button that begins so."""
-        for message in reversed(await self.heard(chat)):
-            rows = message.get("reply_markup", {}).get("inline_keyboard", [])
-            if found := [button["text"] for row in rows for button in row if button["text"].startswith(label)]:
-                await self.telegram.presses(chat, message["message_id"], found[0])
-                await bot.meanwhile(eventually(lambda: waiting(self.store) == (0, 0), "the answer", seconds=30))
-                return
-        raise AssertionError(f"no button “{label}” among {await self.heard(chat)}")
+        """Somebody presses the latest button that begins so, once there is one: a press may still be under way to the bot."""
+        found: list[tuple[int, str]] = []
+
+        async def there() -> bool:
+            for message in reversed(await self.heard(chat)):
+                rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+                texts = [button["text"] for row in rows for button in row]
+                found.extend((message["message_id"], text) for text in texts if text.startswith(label))
+            return bool(found)
+
+        await self._comes(bot, chat, there, (label,))
+        await self.telegram.presses(chat, *found[0])
+
+    async def _comes(self, bot: Bot, chat: int, there: Callable[[], Awaitable[bool]], what: tuple[str, ...]) -> None:
+        async def wait() -> None:
+            since = datetime.now(UTC)
+            while not await there():
+                assert datetime.now(UTC) - since < timedelta(seconds=60), (what, await self.heard(chat))
+                await self.telegram.wait(sendMessage=0, timeout=1)
+
+        await bot.meanwhile(wait())
 
     def sender(self, workers: list[Bot]) -> int:
         """Which of the workers sends."""
@@ -146,6 +157,7 @@ async def test_a_lead_climbs_what_lies_still_is_nudged_and_the_morning_comes_tho
             await company.hears(left, jefa, "Ana no ha respondido a este lead en 60 min")
             assert company.sender(workers) == 1 - killed
             await company.presses(left, jefa, "Me lo quedo")
+            await company.hears(left, jefa, "Es tuyo")
             await company.presses(left, ana, "Perdida: por qué")
             await company.presses(left, ana, "Precio")
             await company.hears(left, ana, "Perdida: cafetera")

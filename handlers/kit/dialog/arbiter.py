@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
 from dataclasses import replace
 
-from handlers.kit.dialog import earlier_record, just_made, matters, recognisers, waiting_question
+from handlers.kit.dialog import asked_of, earlier_record, just_made, matters, recognisers, waiting_question
 from handlers.kit.dialog.candidates import ANSWERS, CONTROLS, Candidate, WrittenMessage, waiting_form
 from handlers.kit.dialog.latest_record import adds_to
 from handlers.kit.format.texts import _
@@ -44,6 +44,7 @@ RECOGNISERS: Sequence[Callable[[WrittenMessage], Iterable[Candidate]]] = (
     just_made.addition,
     recognisers.statement,
     recognisers.loose_note,
+    asked_of.asked_of_customer,
     recognisers.not_understood,
 )
 

@@ -38,7 +38,8 @@ def is_news(cued: Cued) -> bool:
 
 def tells_rather(cued: Cued) -> bool:
     """Whether a message has no word of asking or showing, and says more than a name: no card is asked for so."""
-    if "?" in cued.keys or _ASKING & cued.concepts or any(cue.concept.startswith(_REACHED) for cue in cued.cues):
+    asks = "?" in cued.keys or phrase_at("question_words", cued.keys, 0) > 0
+    if asks or _ASKING & cued.concepts or any(cue.concept.startswith(_REACHED) for cue in cued.cues):
         return False
     book = phrasebook()
     little = book.words("function") | book.words("glue")

@@ -130,13 +130,26 @@ class Evidence:
         if fit.complete:
             return Sign(0.9, "its name") if len(fit.hits) > 1 else Sign(0.7, "its name of one word")
         if fit.entry.kind is NameKind.CUSTOMER:
-            enough = fit.score >= ENOUGH * fit.quality
-            return Sign(0.65, "a part of its name") if enough else Sign(0.0, "too little of its name")
+            if fit.score >= ENOUGH * fit.quality:
+                return Sign(0.65, "a part of its name")
+            called_so = self._is_called_by(fit)
+            return Sign(MEANT, "the word it is called by") if called_so else Sign(0.0, "too little of its name")
         if len(fit.hits) > 1 and fit.score >= NEARLY_ALL and fit.quality > 0.8:
             return Sign(0.7, "nearly all of its name")
         return (
             Sign(0.2, "a part of its name") if self._may_stand_for_offer(fit) else Sign(0.0, "too little of its name")
         )
+
+    def _is_called_by(self, fit: Fit) -> bool:
+        """Whether the first word that tells a long name apart was said, and no more: "el miramar" is Hotel Miramar Playa."""
+        head = next((index for index, word in enumerate(fit.words) if not self._is_of_many(word)), None)
+        hit = fit.hits[0]
+        said = self._message.keys[hit.at]
+        alone = len(fit.hits) == 1 and hit.word == head and hit.length == 1 and fit.exact
+        return alone and len(said) > SHORTEST_ALONE and not is_first_name(said) and self._ends_there(fit)
+
+    def _is_of_many(self, word: str) -> bool:
+        return word in SKIPPED or word in self._lexicon.generic or self._lexicon.is_ordinary(word)
 
     def _persons_wording(self, fit: Fit) -> Sign:
         if len(fit.hits) > 1 or fit.hits[0].length > 1:
