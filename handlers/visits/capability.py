@@ -21,7 +21,8 @@ from handlers.visits.activity import RECORDS
 from handlers.visits.card import INTERACTION, card, mine
 from handlers.visits.corrected import amend_note, amend_slot, ask_for, move, remind_of_step
 from handlers.visits.correcting import amendment
-from handlers.visits.saving import VISIT, load, remind_of, save
+from handlers.visits.offering import remind_of, remind_then
+from handlers.visits.saving import VISIT, load, save
 from handlers.visits.slots import CUSTOMER, INBOUND, NEXT_STEP, NOTE, SUMMARY
 from storage.crm.interactions import InteractionInput
 from storage.crm.records import CustomerRecord
@@ -68,7 +69,7 @@ def _continue(turn: Turn, target: Target, text: str) -> Reply | None:
     more = turn.contributions("after_addition", customer) if customer else Reply()
     if isinstance(step, NextStep) and follow_up is None:
         more = more + remind_of(step.what, target)
-    more = Reply.of(*notes) + more
+    more = Reply.of(*notes) + more + remind_then(turn, heard, text, target)
     if follow_up and first:
         return Reply.of(_("Added: {what}", what=FollowUp().show(follow_up))) + card(turn, record.id) + more
     return Reply.of(_("Added.")) + card(turn, record.id) + more

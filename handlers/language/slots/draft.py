@@ -24,6 +24,7 @@ class Draft:
     unmet: bool = False
     inbound: bool = False
     further: list[NextStep] = field(default_factory=list)
+    ahead: list[NextStep] = field(default_factory=list)
 
     def put(self, slot: str, value: SlotValue | None, start: int, end: int) -> bool:
         """Fills a slot from `text[start:end]`, unless it is filled or there is nothing to fill it with."""

@@ -1,12 +1,13 @@
 """The next step within what was told: "…, llamarla el martes a las 10", "need to check stock on monday"."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from itertools import pairwise
 
 from handlers.language.acts.clauses import Clause, clauses
+from handlers.language.acts.doubt import is_in_doubt
 from handlers.language.acts.forbidden import forbidding, is_for_then
 from handlers.language.concepts.concepts import Cue, Cued
 from handlers.language.concepts.phrasebook import phrasebook
@@ -60,7 +61,8 @@ def find_steps(cued: Cued, after: int, now: datetime) -> Sequence[StepCue]:
     for asked in _asked_for(cued, after, now):
         if not any(asked.first < one.last and one.first < asked.last for one in found):
             found.append(asked)
-    return sorted(found, key=lambda step: step.first) or ([promised] if promised else [])
+    found = sorted(found, key=lambda step: step.first) or ([promised] if promised else [])
+    return [step for step in found if not is_in_doubt(cued, step.first, step.last, step.due)]
 
 
 def find_step(cued: Cued, after: int, now: datetime) -> StepCue | None:
@@ -295,7 +297,7 @@ def _step_end(cued: Cued, at: int) -> int:
 
 def _only_when(cued: Cued, clause: Clause) -> bool:
     keys = cued.keys[clause.first : clause.last]
-    glue = phrasebook().words("trailing")
+    glue = phrasebook().words("trailing") | phrasebook().words("or_so")
     return any(key in _MOMENTS for key in keys) and all(key in _MOMENTS or key in glue for key in keys)
 
 
@@ -305,12 +307,24 @@ def _due(cued: Cued, at: int, last: int, now: datetime) -> Mark | None:
     for place in range(at, last):
         mark = cued.reading.tokens[place].mark
         if mark and _to_come(mark, now) and not _on_condition(cued, begun, place):
-            return mark
+            return _more_precise(cued, place, last, now)
     if any(phrase_at("at_that_time", cued.keys, place) for place in range(begun, last)):
         named = (token.mark for token in reversed(cued.reading.tokens[:at]))
         return next((mark for mark in named if mark and mark.kind in MOMENTS and _to_come(mark, now)), None)
     before = cued.reading.tokens[at - 1].mark if at else None
     return before if before and _to_come(before, now) and not _is_of_a_wish(cued, at - 1) else None
+
+
+def _more_precise(cued: Cued, at: int, last: int, now: datetime) -> Mark | None:
+    """The moment at a place, or the one that says more precisely when, in a clause of its own: "in the new year, **say 2nd week of Jan**"."""
+    said = cued.reading.tokens[at].mark
+    for clause in clauses(cued):
+        if not at < clause.first < last or not phrase_at("or_so", cued.keys, clause.first) or not _only_when(cued, clause):
+            continue
+        for token in cued.reading.tokens[clause.first : clause.last]:
+            if said and (mark := token.mark) and mark.is_dated and _to_come(mark, now):
+                return replace(mark, also=((said.start, mark.start), *mark.also))
+    return said
 
 
 def _is_of_a_wish(cued: Cued, at: int) -> bool:

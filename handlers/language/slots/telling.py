@@ -14,6 +14,7 @@ from handlers.language.entities.moments.moments import read_moment
 from handlers.language.entities.names.answers import match_name
 from handlers.language.entities.names.lexicon import lexicon
 from handlers.language.meaning import Context, Moment, Name, NextStep
+from handlers.language.slots.ahead import told_ahead
 from handlers.language.slots.draft import Draft
 from handlers.language.slots.next_steps import StepCue, find_steps
 from handlers.language.slots.pointing import pointed_at
@@ -54,6 +55,9 @@ def tell(draft: Draft) -> None:
             _next_step(draft, one)
     else:
         _rearranged(draft)
+    taken = [range(one.first, one.last) for one in steps if one.due]
+    if "next_step" not in draft.slots or taken:  # else something agreed is moved
+        draft.ahead.extend(told_ahead(cued, taken, when, context.now.astimezone(context.zone)))
     draft.taken.extend(cued.reading.impossible)
     _summary(draft, kind, steps)
 
