@@ -6,11 +6,11 @@ from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.places import little_words
 from handlers.language.slots.notes import WHO
 from handlers.language.text.any_of import words_of
-from handlers.language.text.free_text import phrase_at, phrase_before
+from handlers.language.text.free_text import is_pause, phrase_at, phrase_before
 from handlers.language.tokens import Mark
 
-_WITH_PRONOUN = 4
-"""Letters of a verb's ending with a pronoun: "-arle"."""
+_SHORTEST_VERB = 5
+"""Letters of a word that its ending makes a verb."""
 _FOR_SURE = frozenset({"{future}"})
 _PERHAPS = frozenset({"{future}", "{day}"})
 _NOT_FOR_US = frozenset({"?", "chat", "brief", "complaint", "{past}"})
@@ -23,7 +23,7 @@ def ordered(cued: Cued) -> bool:
         return False
     if phrase_at("own_orders", cued.keys, 0) and not keys & WHO:
         return True
-    if noted_down(cued) or _for_somebody(cued):
+    if noted_down(cued) or _is_to_be_done(cued):
         return True
     if not keys & WHO:
         return False
@@ -35,10 +35,20 @@ def ordered(cued: Cued) -> bool:
     return _means_to(cued, at)
 
 
-def _for_somebody(cued: Cued) -> bool:
-    """Whether it begins with what is to be done for somebody, by the form of the verb: "mandarle la proforma a Encarna el lunes"."""
-    endings = tuple(ending for ending in phrasebook().words("to_do_endings") if len(ending) >= _WITH_PRONOUN)
-    return cued.keys[0].endswith(endings) and not any(not cue.inner for cue in cued.all("past", "did"))
+def _is_to_be_done(cued: Cued) -> bool:
+    """Whether it begins with what is to be done, by the form of the verb: "mandarle la proforma a Encarna el lunes"."""
+    return bool(cued.keys) and _is_infinitive(cued, 0) and not any(not cue.inner for cue in cued.all("past", "did"))
+
+
+def _is_infinitive(cued: Cued, at: int) -> bool:
+    """Whether a word is a verb that says what is to be done, by its form, and no name; what follows it is neither a day nor a pause."""
+    book, key = phrasebook(), cued.keys[at]
+    endings = tuple(book.words("to_do_endings"))
+    if len(key) < _SHORTEST_VERB or not endings or not key.endswith(endings):
+        return False
+    if key in book.words("no_verbs") or key in book.words("first_names"):
+        return False
+    return at + 1 < len(cued.keys) and cued.keys[at + 1] not in _PERHAPS and not is_pause(cued, at + 1)
 
 
 def _means_to(cued: Cued, at: int) -> bool:
@@ -60,16 +70,21 @@ def _means_to(cued: Cued, at: int) -> bool:
 
 def noted_down(cued: Cued) -> int:
     """How many words at the beginning only ask to note down what is to be done: "ponme" of "ponme el lunes llamar a Marta"."""
-    size = phrase_at("note_down", cued.keys, 0)
-    step = size
-    while 0 < step < len(cued.keys) and (cued.keys[step] in _PERHAPS or cued.keys[step] in little_words()):
+    led = phrase_at("going_on", cued.keys, 0)
+    size = phrase_at("note_down", cued.keys, led) if led < len(cued.keys) else 0
+    if not size:
+        return 0
+    size = step = led + size
+    while step < len(cued.keys) and (
+        cued.keys[step] in _PERHAPS or cued.keys[step] in little_words() or is_pause(cued, step)
+    ):
         step += 1
-    if not 0 < step < len(cued.keys):
+    if step == len(cued.keys):
         return 0
     if any(cue.first == step and not cue.inner for cue in cued.all("past", "did")):
         return 0  # "apunta que he pasado por Central": that has been
     bidden = cued.keys[size - 1] in phrasebook().words("bidding")  # "ponme que a las 5 le llame a Paola"
-    return size if bidden or phrase_at("steps", cued.keys, step) else 0
+    return size if bidden or phrase_at("steps", cued.keys, step) or _is_infinitive(cued, step) else 0
 
 
 def _begins(cued: Cued) -> int:
