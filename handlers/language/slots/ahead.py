@@ -18,6 +18,8 @@ def told_ahead(cued: Cued, taken: Collection[range], when: Mark | None, now: dat
     """What each clause tells of a moment to come, in its own words; those that a next step has `taken`, and `when` it was, aside."""
     found = clauses(cued)
     for n, clause in enumerate(found):
+        if "?" in cued.keys[clause.last : clause.last + 1]:
+            continue  # it is asked
         if any(clause.first in tokens or clause.last - 1 in tokens for tokens in taken):
             continue
         mark = next((m for m in _marks(cued, clause) if m is not when and _is_ahead(cued, clause, m, now)), None)

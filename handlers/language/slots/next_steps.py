@@ -229,6 +229,8 @@ def _opens(cued: Cued, at: int) -> bool:
     if means_to(cued, at):
         return True
     size = phrase_at("steps", cued.keys, at)
+    if size and _is_of_a_thing(cued, at, size):
+        return False
     if size and phrase_at("arrives", cued.keys, at) == size and set(cued.keys[at + size : at + size + 1]) & WHO:
         return False  # "got to Bell Inn at 9" has been there
     if not size or (at and cued.keys[at - 1] in phrasebook().words("they_will")):
@@ -238,6 +240,15 @@ def _opens(cued: Cued, at: int) -> bool:
     if any(clause.first == at for clause in clauses(cued)):
         return True
     return bool(phrase_before("step_openers", cued.keys, at)) or phrase_at("step_promises", cued.keys, at) == 1
+
+
+def _is_of_a_thing(cued: Cued, at: int, size: int) -> bool:
+    """Whether what begins here has to happen, and nobody does it: "should land Thursday", of what was ordered."""
+    if phrase_at("of_things_too", cued.keys, at) != size or not (at == 0 or is_pause(cued, at - 1)):
+        return False
+    verb = at + size
+    done = any(cue.first == verb for cue in cued.all("do"))
+    return verb < len(cued.keys) and not done and not phrase_at("steps", cued.keys, verb)
 
 
 def means_to(cued: Cued, at: int) -> bool:
@@ -308,7 +319,7 @@ def _due(cued: Cued, at: int, last: int, now: datetime) -> Mark | None:
         mark = cued.reading.tokens[place].mark
         if mark and _to_come(mark, now) and not _on_condition(cued, begun, place):
             return _more_precise(cued, place, last, now)
-    if any(phrase_at("at_that_time", cued.keys, place) for place in range(begun, last)):
+    if any(phrase_at("at_that_time", cued.keys, place) for place in range(begun, min(last + 1, len(cued.keys)))):
         named = (token.mark for token in reversed(cued.reading.tokens[:at]))
         return next((mark for mark in named if mark and mark.kind in MOMENTS and _to_come(mark, now)), None)
     before = cued.reading.tokens[at - 1].mark if at else None
