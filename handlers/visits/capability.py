@@ -38,8 +38,9 @@ def _continue(turn: Turn, target: Target, text: str) -> Reply | None:
     step, rest = heard.slots.get("next_step"), str(heard.slots.get("summary", ""))
     alone = turn.understand(text)
     dated = isinstance(step, NextStep) and isinstance(step.due, Moment)
-    if alone.intent == "set_reminder" and not dated:  # the whole message is the next step: "y llamar a Marta el lunes"
-        what, due = alone.slots.get("what"), alone.slots.get("due")
+    what, due = alone.slots.get("what"), alone.slots.get("due")
+    ordered = alone.intent == "set_reminder" and (not dated or (rest and isinstance(due, Moment)))
+    if ordered:  # the whole message is the next step: "y llamar a Marta el lunes"
         step, rest = NextStep(str(what or text), due if isinstance(due, Moment) else None), ""
     first = turn.work.follow_ups.of_interaction(record.id)
     try:
@@ -69,7 +70,7 @@ def _continue(turn: Turn, target: Target, text: str) -> Reply | None:
     more = turn.contributions("after_addition", customer) if customer else Reply()
     if isinstance(step, NextStep) and follow_up is None:
         more = more + remind_of(step.what, target)
-    more = Reply.of(*notes) + more + remind_then(turn, heard, text, target)
+    more = Reply.of(*notes) + more + (Reply() if ordered else remind_then(turn, heard, text, target))
     if follow_up and first:
         return Reply.of(_("Added: {what}", what=FollowUp().show(follow_up))) + card(turn, record.id) + more
     return Reply.of(_("Added.")) + card(turn, record.id) + more

@@ -10,6 +10,7 @@ from handlers.language.acts.forbidden import forbids
 from handlers.language.concepts.concepts import Cued, core
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.finding import with_unknown
+from handlers.language.entities.names.lexicon import lexicon
 from handlers.language.entities.names.looked_up import looked_up
 from handlers.language.intents.likeness import CONTROLS, REMINDER, TOLD, UNKNOWN, asked, by_likeness, fits
 from handlers.language.intents.tellings import (
@@ -113,6 +114,17 @@ def _is_unsettled(cued: Cued) -> bool:
     """Whether what is to be done is so in the place of something else, and nobody asks for more than that: "I'll call him today instead"."""
     bidden = any(cue.first == 0 for cue in cued.all("remind"))
     return not bidden and any(phrase_at("unsettled", cued.keys, at) for at in range(len(cued.keys)))
+
+
+def _says_when(cued: Cued) -> bool:
+    """Whether a message begins with something arranged, and says when it is: "la cata sería el 10 a las 17"."""
+    at = 1 if cued.keys[0] in lexicon().articles else 0
+    size = phrase_at("engagements", cued.keys, at) if at < len(cued.keys) else 0
+    return (
+        "?" not in cued.keys
+        and bool(size)
+        and any(phrase_at("will_be", cued.keys, place) for place in range(at + size, len(cued.keys)))
+    )
 
 
 def _is_complained(cued: Cued, intent: str) -> bool:
@@ -332,6 +344,7 @@ _STRONGEST_FIRST = sorted(SIGNS, key=lambda sign: -sign.strength)
 BARS = (
     Bar("it is yet to be signed", lambda cued, said: said == "win_opportunity" and is_to_be_signed(cued), TOLD),
     Bar("somebody is said to complain", _is_complained, TOLD),
+    Bar("it says when something is", lambda cued, said: said == "my_day" and _says_when(cued), UNKNOWN),
     Bar("it is in doubt", lambda cued, said: said == REMINDER and _is_unsettled(cued), TOLD),
     Bar("it forbids it", lambda cued, said: said == REMINDER and forbids(cued), TOLD),
     Bar("the day is when somebody is back", _is_of_who_is_away, TOLD),

@@ -268,7 +268,9 @@ def _goes_on_telling(cued: Cued, kind: Cue) -> bool:
 
 
 def _tells(cued: Cued, at: int) -> bool:
-    if cued.keys[at] not in lexicon().articles and any(phrase_at(name, cued.keys, at) for name in ("tells_on", "positive", "negative")):
+    if cued.keys[at] not in lexicon().articles and any(
+        phrase_at(name, cued.keys, at) for name in ("tells_on", "positive", "negative")
+    ):
         return True
     if any(cue.first == at for cue in cued.all("did", "past", "complains")):
         return True

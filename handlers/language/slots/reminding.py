@@ -7,7 +7,7 @@ from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.meaning import Moment, Name
 from handlers.language.slots.draft import Draft
 from handlers.language.slots.notes import WHO
-from handlers.language.slots.notice import day_before, take_notice, tell_before
+from handlers.language.slots.notice import before_something, day_before, take_notice, tell_before
 from handlers.language.slots.orders import asked_at_the_end, noted_down, puts_in, rearranged
 from handlers.language.slots.to_be_done import put_what
 from handlers.language.text.free_text import phrase_at, phrase_before
@@ -28,15 +28,17 @@ def set_reminder(draft: Draft) -> None:
         _colleague(draft)
     else:
         _addressee(draft)
-    if draft.future("due", repeats=True) is None:
+    if before_something(draft.cued, draft.context.locale):
+        _day_of(draft)
+    elif draft.future("due", repeats=True) is None:
         _over(draft)
     notice = take_notice(draft)
     if before := day_before(draft.cued):
         tokens = draft.cued.reading.tokens
         draft.taken.append((tokens[before[0]].start, tokens[before[1] - 1].end))
-    if (size := noted_down(draft.cued) or puts_in(draft.cued) or phrase_at("writes_down", draft.cued.keys, 0)) and not _says_with_whom(
-        draft, size
-    ):
+    if (
+        size := noted_down(draft.cued) or puts_in(draft.cued) or phrase_at("writes_down", draft.cued.keys, 0)
+    ) and not _says_with_whom(draft, size):
         tokens = draft.cued.reading.tokens
         draft.taken.append((tokens[0].start, tokens[size - 1].end))
     draft.taken.extend(draft.cued.reading.impossible)
@@ -58,6 +60,12 @@ def _says_with_whom(draft: Draft, at: int) -> bool:
     """Whether nothing but with whom it is stands behind a place: "book me in with Linda" is called so."""
     keys = draft.cued.keys
     return at < len(keys) and keys[at] in phrasebook().words("with_whom")
+
+
+def _day_of(draft: Draft) -> None:
+    """The day of what is arranged is no moment to be reminded at: it is reckoned from the hour that stands in the agenda."""
+    for mark in draft.cued.reading.of(*MOMENTS):
+        draft.taken.extend([(mark.start, mark.end), *mark.also])
 
 
 def _over(draft: Draft) -> None:

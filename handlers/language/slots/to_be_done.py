@@ -28,6 +28,7 @@ def put_what(draft: Draft, *concepts: str, whose: bool = True, last: int | None 
     led = [cue for cue in own if cue.last <= end and cue.first < kept]
     taken = [cued.span(cue) for cue in own if cue in led or cue.concept == "filler"]
     named = {(span.start, span.end) for span in draft.spans if whose and span.slot in _PART_OF_WHAT}
+    named |= {(mark.start, mark.end) for mark in cued.reading.of("customer") if whose}
     first = next((clause.first for clause in clauses(cued) if not _is_name_alone(cued, clause)), 0)
     edges = [extent for extent in draft.taken if extent not in named]
     extent = trimmed(cued, first, len(cued.keys) if last is None else last, [*edges, *taken])

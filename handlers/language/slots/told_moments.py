@@ -9,7 +9,7 @@ from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.places import little_words
 from handlers.language.meaning import Context, Moment
 from handlers.language.reading import is_past, is_today
-from handlers.language.slots.next_steps import StepCue
+from handlers.language.slots.step_cues import StepCue
 from handlers.language.slots.told_deeds import DEED_FORMS, NEAR
 from handlers.language.text.free_text import is_pause, phrase_before
 from handlers.language.tokens import MOMENTS, Mark
