@@ -49,7 +49,7 @@ from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.moments.moments import find_moments
 from handlers.language.meaning import Grain, Moment, Name, NameEntry, SlotValue
 from handlers.language.slots.corrections import corrections
-from handlers.language.slots.notice import asks_for_day_before
+from handlers.language.slots.notice import asks_before, asks_for_day_before
 from handlers.language.slots.remarks import behind, is_everybody
 from storage.crm.records import CustomerRecord, FollowUpRecord
 from storage.people.records import Person
@@ -101,13 +101,38 @@ CUSTOMER = Slot(
 
 
 def _when(turn: Turn, said: Said) -> DueMoment | None:
-    """The day before what was arranged just now, where that is asked for; else it is asked."""
+    """The day before what was arranged just now, or so long before something in the agenda, where that is asked for; else it is asked."""
+    if long := asks_before(said.text, turn.locale):
+        return _before_it(turn, said, long)
     arranged = just_now(turn) if asks_for_day_before(said.text) else None
     if arranged is None:
         return ask_when(turn, said)
     day = arranged.due.local.date() - timedelta(days=1)
     try:
         return when(Moment(day, Grain.DAY), turn.clock_of(turn.person))
+    except OverError:
+        return ask_when(turn, said)
+
+
+def _before_it(turn: Turn, said: Said, long: timedelta) -> DueMoment | None:
+    """So long before the one thing with an hour that is open with the customer, of the day that is named."""
+    customer = said.get(CUSTOMER)
+    days = [
+        f.moment for f in find_moments(said.text, turn.said_at, "future", turn.locale) if isinstance(f.moment, Moment)
+    ]
+    named = {one.start for one in days if one.grain is Grain.DAY}
+    found = [
+        one.due.local
+        for one in turn.work.follow_ups.open_of(turn.person.id)
+        if one.grain == "minute"
+        and one.due_at > turn.now
+        and (customer is None or one.customer_id == customer.id)
+        and (not named or one.due.local.date() in named)
+    ]
+    if len(found) != 1:
+        return ask_when(turn, said)
+    try:
+        return when(Moment(found[0] - long, Grain.MINUTE), turn.clock_of(turn.person))
     except OverError:
         return ask_when(turn, said)
 

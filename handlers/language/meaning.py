@@ -105,7 +105,7 @@ class Understanding:
     where the sender met nobody: nobody answered, it was called off, or a colleague did it; `inbound` where they got in touch, and we did not. Where it says
     something of each, `records` are those parts read by themselves, each with its own `text`. `no_day` is the date that it names and no calendar has; it tells an
     `hour_alone` where it names an hour and no day. `more` is what a command tells besides, behind what it is: "nuevo cliente Bar
-    Sol, quieren 10 cajas"; `further` are next steps with a day of their own behind the first. `exactly` is what it asks of
+    Sol, quieren 10 cajas"; `further` are next steps with a day of their own behind the first, `ahead` what else it tells of a day to come. `exactly` is what it asks of
     the store, where what its intent shows is more than that: the last visit, of a whole history.
     """
 
@@ -123,6 +123,7 @@ class Understanding:
     unmet: bool = False
     inbound: bool = False
     further: tuple[NextStep, ...] = ()
+    ahead: tuple[NextStep, ...] = ()
     exactly: Question | None = None
 
     @property

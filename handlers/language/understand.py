@@ -201,6 +201,7 @@ class Heard:
             hour_alone=self._tells_an_hour_alone,
             more=self._more(intent, draft),
             further=tuple(draft.further),
+            ahead=tuple(draft.ahead),
             no_day=next((text[start:end].strip() for start, end in self.cued.reading.impossible), None),
         )
 

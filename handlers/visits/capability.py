@@ -21,7 +21,8 @@ from handlers.visits.activity import RECORDS
 from handlers.visits.card import INTERACTION, card, mine
 from handlers.visits.corrected import amend_note, amend_slot, ask_for, move, remind_of_step
 from handlers.visits.correcting import amendment
-from handlers.visits.saving import VISIT, load, remind_of, save
+from handlers.visits.offering import remind_of, remind_then
+from handlers.visits.saving import VISIT, load, save
 from handlers.visits.slots import CUSTOMER, INBOUND, NEXT_STEP, NOTE, SUMMARY
 from storage.crm.interactions import InteractionInput
 from storage.crm.records import CustomerRecord
@@ -37,8 +38,9 @@ def _continue(turn: Turn, target: Target, text: str) -> Reply | None:
     step, rest = heard.slots.get("next_step"), str(heard.slots.get("summary", ""))
     alone = turn.understand(text)
     dated = isinstance(step, NextStep) and isinstance(step.due, Moment)
-    if alone.intent == "set_reminder" and not dated:  # the whole message is the next step: "y llamar a Marta el lunes"
-        what, due = alone.slots.get("what"), alone.slots.get("due")
+    what, due = alone.slots.get("what"), alone.slots.get("due")
+    ordered = alone.intent == "set_reminder" and (not dated or (rest and isinstance(due, Moment)))
+    if ordered:  # the whole message is the next step: "y llamar a Marta el lunes"
         step, rest = NextStep(str(what or text), due if isinstance(due, Moment) else None), ""
     first = turn.work.follow_ups.of_interaction(record.id)
     try:
@@ -68,7 +70,7 @@ def _continue(turn: Turn, target: Target, text: str) -> Reply | None:
     more = turn.contributions("after_addition", customer) if customer else Reply()
     if isinstance(step, NextStep) and follow_up is None:
         more = more + remind_of(step.what, target)
-    more = Reply.of(*notes) + more
+    more = Reply.of(*notes) + more + (Reply() if ordered else remind_then(turn, heard, text, target))
     if follow_up and first:
         return Reply.of(_("Added: {what}", what=FollowUp().show(follow_up))) + card(turn, record.id) + more
     return Reply.of(_("Added.")) + card(turn, record.id) + more

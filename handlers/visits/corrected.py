@@ -22,6 +22,7 @@ from handlers.language.meaning import Moment, Name, NameKind, Tense, Understandi
 from handlers.language.slots.corrections import Correction, correct, replaced_number
 from handlers.language.slots.replacing import Place, around, corrected
 from handlers.visits.card import INTERACTION, mine
+from handlers.visits.offering import add_step, offered_step
 from handlers.visits.saving import VISIT, load, save
 from handlers.visits.slots import AMOUNT, CONTACT, CUSTOMER, NEXT_STEP, SUMMARY, WHEN
 from storage.crm.records import CustomerRecord, FollowUpRecord, InteractionRecord
@@ -296,10 +297,12 @@ def ask_for(turn: Turn, target: Target, slot: Slot[Any], text: str) -> Reply:
     return filling.answered(turn, VISIT, text, turn.understand(text))
 
 
-def remind_of_step(turn: Turn, interaction: int, what: str) -> Reply:
-    """Asks when to bring up what was promised for no day."""
+def remind_of_step(turn: Turn, interaction: int, what: str, step: str = "") -> Reply:
+    """Brings up what was told of a day to come; asks when, where it was promised for no day or that is over by now."""
     target = Target(INTERACTION, interaction)
     mine(turn, target)
+    if step and (planned := offered_step(turn, step)):
+        return add_step(turn, target, planned)
     return ask_for(turn, target, NEXT_STEP, what)
 
 

@@ -19,6 +19,7 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Amount, Grain, Moment, Name, NameEntry, NextStep
 from handlers.visits.card import INTERACTION, card, mine, shown
+from handlers.visits.offering import remind_of, remind_then
 from handlers.visits.slots import (
     ALL,
     AMOUNT,
@@ -127,7 +128,7 @@ def save(turn: Turn, said: Said) -> Reply:
         shown(turn, record, steps)
         + _moved(said)
         + _gives_back(turn, said, record)
-        + _remind(said, interaction_id)
+        + _remind(turn, said, interaction_id)
         + others
     )
 
@@ -167,16 +168,11 @@ def _promised(turn: Turn, said: Said) -> list[PlannedFollowUp]:
     return [*first, *further(turn, said.heard, said.text)] if first else []
 
 
-def _remind(said: Said, interaction_id: int) -> Reply | None:
-    """Offers to bring up what was promised for no day."""
-    loose = _undated(said)
-    return remind_of(loose.what, Target(INTERACTION, interaction_id)) if loose else None
-
-
-def remind_of(what: str, of: Target) -> Reply:
-    """A button that asks when to bring up what was promised for no day."""
-    words = _("Remind me: {what}", what=clip(what, 30))
-    return Reply((), (Choice(words, Action("remind_of_step", {"interaction": of.id, "what": what})),))
+def _remind(turn: Turn, said: Said, interaction_id: int) -> Reply:
+    """Offers to bring up what was promised for no day, and what is told of a day to come."""
+    loose, of = _undated(said), Target(INTERACTION, interaction_id)
+    undated = remind_of(loose.what, of) if loose else Reply()
+    return undated + remind_then(turn, said.heard, said.text, of)
 
 
 def _moved(said: Said) -> Reply | None:

@@ -191,7 +191,6 @@ def test_a_slip_of_the_thumb_is_read_where_it_leaves_no_doubt(text: str, expecte
         "la quincena",
         "en unos días",
         "in a few days",
-        "la última semana de noviembre",
         "2x1",
         "me gusta el mar",
         "he sat down",

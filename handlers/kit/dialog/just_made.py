@@ -14,7 +14,16 @@ from handlers.kit.turn import Turn
 from handlers.language.entities.phones import find_emails, find_phones
 from handlers.language.meaning import Name
 from handlers.language.slots.corrections import corrections
-from handlers.language.slots.remarks import added, asks_who, bids, goes_on, introduces_somebody, is_little, thinks_again
+from handlers.language.slots.remarks import (
+    added,
+    asks_who,
+    bids,
+    goes_on,
+    introduces_somebody,
+    is_little,
+    is_own_errand,
+    thinks_again,
+)
 from handlers.language.slots.replacing import corrected, known_words, same_word
 from storage.names.folding import fold
 
@@ -111,7 +120,7 @@ def addition(message: WrittenMessage) -> Iterator[Candidate]:
     if turn.conversation.subject is None or message.is_talk or _answers_what_was_asked(message):
         return
     more = added(message.text)
-    if message.heard.intent in {"new_contact", "new_customer"}:
+    if message.heard.intent in {"new_contact", "new_customer"} or is_own_errand(message.text):
         return
     if not more and not latest_record.is_loose(message.heard, message.text):
         return

@@ -10,6 +10,7 @@ from handlers.language.acts.forbidden import forbids
 from handlers.language.concepts.concepts import Cued, core
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.finding import with_unknown
+from handlers.language.entities.names.lexicon import lexicon
 from handlers.language.entities.names.looked_up import looked_up
 from handlers.language.intents.likeness import CONTROLS, REMINDER, TOLD, UNKNOWN, asked, by_likeness, fits
 from handlers.language.intents.tellings import (
@@ -27,7 +28,7 @@ from handlers.language.slots.deal_titles import points_back
 from handlers.language.slots.deals import is_to_be_signed
 from handlers.language.slots.notes import appointment, arrived, noted, quotes
 from handlers.language.slots.notice import day_before, wants_notice
-from handlers.language.slots.orders import ordered, put_off, rearranged
+from handlers.language.slots.orders import asked_at_the_end, ordered, put_off, rearranged
 from handlers.language.text.free_text import phrase_at
 from handlers.language.tokens import NAMES
 
@@ -109,6 +110,23 @@ def _is_of_who_is_away(cued: Cued, intent: str) -> bool:
     return intent in _NOT_OF_WHO_IS_AWAY and not bidden and bool(absent_persons(cued))
 
 
+def _is_unsettled(cued: Cued) -> bool:
+    """Whether what is to be done is so in the place of something else, and nobody asks for more than that: "I'll call him today instead"."""
+    bidden = any(cue.first == 0 for cue in cued.all("remind"))
+    return not bidden and any(phrase_at("unsettled", cued.keys, at) for at in range(len(cued.keys)))
+
+
+def _says_when(cued: Cued) -> bool:
+    """Whether a message begins with something arranged, and says when it is: "la cata sería el 10 a las 17"."""
+    at = 1 if cued.keys[0] in lexicon().articles else 0
+    size = phrase_at("engagements", cued.keys, at) if at < len(cued.keys) else 0
+    return (
+        "?" not in cued.keys
+        and bool(size)
+        and any(phrase_at("will_be", cued.keys, place) for place in range(at + size, len(cued.keys)))
+    )
+
+
 def _is_complained(cued: Cued, intent: str) -> bool:
     """What somebody complains of is told, whatever is to be done about it: "Janet is moaning the mats haven't come, chase the warehouse tomorrow"."""
     if intent != REMINDER or any(cue.first == 0 for cue in cued.all("remind", "must")):
@@ -142,7 +160,7 @@ def _introduces(cued: Cued) -> str | None:
 
 def _bids(cued: Cued) -> str | None:
     """What somebody is to be reminded of: "recuérdale a Luis que pase por Zen": what is to be done is no deed."""
-    asks = _reminds_somebody(cued) or _bids_remember(cued) or wants_notice(cued)
+    asks = _reminds_somebody(cued) or _bids_remember(cued) or wants_notice(cued) or _is_asked_for(cued)
     return REMINDER if asks and fits(cued, REMINDER) else None
 
 
@@ -244,6 +262,13 @@ def _bids_remember(cued: Cued) -> bool:
     return timed or any(begins.last <= cue.first <= begins.last + 1 for cue in cued.all("do"))
 
 
+def _is_asked_for(cued: Cued) -> bool:
+    """Whether a message tells what is on a day to come, and ends in asking to be reminded: "floor plan at Bar Sol Dec 8 1pm, remind me"."""
+    asked = asked_at_the_end(cued)
+    over = any(not cue.inner for cue in cued.all("past", "did", "complains"))
+    return asked is not None and not over and "?" not in cued.keys and bool(_TIMED & set(cued.keys[: asked.first]))
+
+
 def _asks_amid(cued: Cued) -> bool:
     """Whether a message about nobody known asks in its middle to be reminded: "hoy es su cumple acuérdame de llamarla a las 8"."""
     if "?" in cued.keys or cued.concepts & {"{customer}", "{contact}"} or not fits(cued, REMINDER):
@@ -319,6 +344,8 @@ _STRONGEST_FIRST = sorted(SIGNS, key=lambda sign: -sign.strength)
 BARS = (
     Bar("it is yet to be signed", lambda cued, said: said == "win_opportunity" and is_to_be_signed(cued), TOLD),
     Bar("somebody is said to complain", _is_complained, TOLD),
+    Bar("it says when something is", lambda cued, said: said == "my_day" and _says_when(cued), UNKNOWN),
+    Bar("it is in doubt", lambda cued, said: said == REMINDER and _is_unsettled(cued), TOLD),
     Bar("it forbids it", lambda cued, said: said == REMINDER and forbids(cued), TOLD),
     Bar("the day is when somebody is back", _is_of_who_is_away, TOLD),
     Bar("it tells more than a preference", lambda cued, said: said == "set_preference" and _has_a_number(cued), TOLD),

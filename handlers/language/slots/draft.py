@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from handlers.language.concepts.concepts import Cued
 from handlers.language.meaning import Context, Moment, Name, NextStep, Recurrence, SlotValue, Span
+from handlers.language.text.free_text import phrase_before
 from handlers.language.tokens import Mark
 from storage.names.folding import fold
 from storage.names.names import NameKind
@@ -24,6 +25,7 @@ class Draft:
     unmet: bool = False
     inbound: bool = False
     further: list[NextStep] = field(default_factory=list)
+    ahead: list[NextStep] = field(default_factory=list)
 
     def put(self, slot: str, value: SlotValue | None, start: int, end: int) -> bool:
         """Fills a slot from `text[start:end]`, unless it is filled or there is nothing to fill it with."""
@@ -51,12 +53,23 @@ class Draft:
         self.taken.extend(self.cued.span(cue) for cue in self.cued.all(*concepts))
 
     def customers(self) -> None:
-        """Fills `customer` with the first customer named; further ones are kept beside."""
-        for mark in self.cued.reading.of("customer"):
+        """Fills `customer` with the first customer named; further ones are kept beside.
+
+        One that only tells when or on which way it is comes last: "after Bar Sol swing by Bar Luna".
+        """
+        passed = self._passed()
+        for mark in sorted(self.cued.reading.of("customer"), key=lambda mark: mark in passed):
             assert mark.name is not None  # noqa: S101  # a name's mark has its name
             if not self.put_mark("customer", mark, mark.name) and not _same(mark.name, self.slots["customer"]):
                 self.also.append(mark.name)
                 self.taken.append((mark.start, mark.end))
+
+    def _passed(self) -> frozenset[Mark]:
+        """The customers behind a word that only says when, or on which way."""
+        tokens, keys = self.cued.reading.tokens, self.cued.keys
+        return frozenset(
+            token.mark for at, token in enumerate(tokens) if token.mark and phrase_before("on_the_way", keys, at)
+        )
 
     def name(self, kind: NameKind, slot: str | None = None, *, but: Collection[Mark] = ()) -> None:
         """Fills a slot with the first name of a kind; a contact of the named customer is preferred to a namesake."""

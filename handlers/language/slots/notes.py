@@ -5,6 +5,7 @@ from itertools import takewhile
 
 from handlers.language.concepts.concepts import Cue, Cued, known_words
 from handlers.language.concepts.phrasebook import phrasebook
+from handlers.language.entities.names.lexicon import lexicon
 from handlers.language.entities.names.places import little_words
 from handlers.language.meaning import Grain, Moment
 from handlers.language.text.free_text import is_pause, phrase_at
@@ -138,7 +139,7 @@ def _arranged(cued: Cued) -> bool:
     if at is None or not WHO & set(before) or _NO_PLAN & (cued.concepts | set(cued.keys)) or "{past}" in before:
         return False
     lead = WHO | _TO_COME | little_words()
-    if any(key not in lead and key not in {"'", "s"} for key in before[:at]):
+    if any(key not in lead and key not in {"'", "s"} for key in before[_only_leads(cued) : at]):
         return False
     last = at + phrase_at("engagements", cued.keys, at)
     if any(_is_told(cued, place) for place in range(last, pause)) or _is_done(cued, at, last, pause):
@@ -150,9 +151,24 @@ def _arranged(cued: Cued) -> bool:
         return False
     hour = any(isinstance(m.future, Moment) and m.future.grain is Grain.MINUTE for m in moments)
     prepared = pause + 1 < len(cued.keys) and phrase_at("for_an_appointment", cued.keys, pause + 1)
-    meant = any(phrase_at("purposes", cued.keys, place) for place in range(last, pause))
+    meant = any(_is_purpose(cued, place) for place in range(last, pause))
     alone = pause + 1 >= len(cued.keys) or bool(prepared) or meant
     return alone and (hour or not phrase_at("seen_or_called", cued.keys, at))
+
+
+def _only_leads(cued: Cued) -> int:
+    """How many words at the beginning only go on, or ask to note down what comes then: "and …", "apunta …"."""
+    at = phrase_at("joints", cued.keys, 0)
+    return at + max((phrase_at(name, cued.keys, at) for name in ("writes_down", "note_down")), default=0)
+
+
+def _is_purpose(cued: Cued, at: int) -> bool:
+    """Whether it begins to be said what something is for: "to sign", "para firmar"; "to Bar Sol" is where to."""
+    if phrase_at("purposes", cued.keys, at):
+        return True
+    behind = cued.reading.tokens[at + 1] if at + 1 < len(cued.keys) else None
+    led = cued.keys[at] in phrasebook().words("toward")
+    return led and behind is not None and behind.mark is None and behind.is_word and behind.key not in little_words()
 
 
 def _own(cued: Cued) -> bool:
@@ -252,7 +268,9 @@ def _goes_on_telling(cued: Cued, kind: Cue) -> bool:
 
 
 def _tells(cued: Cued, at: int) -> bool:
-    if any(phrase_at(name, cued.keys, at) for name in ("tells_on", "positive", "negative")):
+    if cued.keys[at] not in lexicon().articles and any(
+        phrase_at(name, cued.keys, at) for name in ("tells_on", "positive", "negative")
+    ):
         return True
     if any(cue.first == at for cue in cued.all("did", "past", "complains")):
         return True

@@ -40,9 +40,24 @@ def asks_for_day_before(text: str) -> bool:
     return day_before(cues_in(text)) is not None
 
 
+def asks_before(text: str, locale: str) -> timedelta | None:
+    """How long before something in the agenda a text asks to be reminded; None where it does not."""
+    return before_something(cues_in(text), locale)
+
+
 def wants_notice(cued: Cued) -> bool:
     """Whether a message asks to be told some time before what it says, with its hour."""
     return _asked_for(cued) is not None and any(_hour(mark) for mark in cued.reading.of(*MOMENTS))
+
+
+def before_something(cued: Cued, locale: str) -> timedelta | None:
+    """How long before something that is arranged somebody is to be told, where its hour is not said: "remind me 20 mins before the Bar Sol thing"."""
+    asked = _asked_for(cued)
+    if asked is None or wants_notice(cued):
+        return None
+    cue, at = asked
+    named = at + phrase_at("ahead_of_it", cued.keys, at) < len(cued.keys)
+    return _how_long(cued, cue.last, at, locale) if named else None
 
 
 def find_notice(cued: Cued, locale: str) -> Notice | None:

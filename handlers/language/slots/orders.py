@@ -1,16 +1,19 @@
 """What somebody orders or means to do on a day to come, which the bot can only remember: "llama a Marta el lunes", "mañana la llamo"."""
 
 from handlers.language.acts.absence import absent_persons
+from handlers.language.acts.clauses import Clause, clauses
 from handlers.language.concepts.concepts import Cued
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.places import little_words
 from handlers.language.slots.notes import WHO
 from handlers.language.text.any_of import words_of
-from handlers.language.text.free_text import phrase_at, phrase_before
+from handlers.language.text.free_text import is_pause, phrase_at, phrase_before
 from handlers.language.tokens import Mark
 
 _WITH_PRONOUN = 4
 """Letters of a verb's ending with a pronoun: "-arle"."""
+_SHORTEST_VERB = 5
+"""Letters of a word that its ending makes a verb."""
 _FOR_SURE = frozenset({"{future}"})
 _PERHAPS = frozenset({"{future}", "{day}"})
 _NOT_FOR_US = frozenset({"?", "chat", "brief", "complaint", "{past}"})
@@ -23,7 +26,7 @@ def ordered(cued: Cued) -> bool:
         return False
     if phrase_at("own_orders", cued.keys, 0) and not keys & WHO:
         return True
-    if noted_down(cued) or _for_somebody(cued):
+    if noted_down(cued) or _is_to_be_done(cued) or puts_in(cued):
         return True
     if not keys & WHO:
         return False
@@ -35,10 +38,21 @@ def ordered(cued: Cued) -> bool:
     return _means_to(cued, at)
 
 
-def _for_somebody(cued: Cued) -> bool:
-    """Whether it begins with what is to be done for somebody, by the form of the verb: "mandarle la proforma a Encarna el lunes"."""
-    endings = tuple(ending for ending in phrasebook().words("to_do_endings") if len(ending) >= _WITH_PRONOUN)
-    return cued.keys[0].endswith(endings) and not any(not cue.inner for cue in cued.all("past", "did"))
+def _is_to_be_done(cued: Cued) -> bool:
+    """Whether it begins with what is to be done, by the form of the verb: "mandarle la proforma a Encarna el lunes"."""
+    return bool(cued.keys) and _is_infinitive(cued, 0) and not any(not cue.inner for cue in cued.all("past", "did"))
+
+
+def _is_infinitive(cued: Cued, at: int) -> bool:
+    """Whether a word is a verb that says what is to be done, by its form, and no name: with a pronoun, or before what it is done to."""
+    book, key = phrasebook(), cued.keys[at]
+    endings = book.words("to_do_endings")
+    if key in book.words("no_verbs") or key in book.words("first_names"):
+        return False
+    if key.endswith(tuple(ending for ending in endings if len(ending) >= _WITH_PRONOUN)):
+        return True
+    behind = cued.keys[at + 1] if at + 1 < len(cued.keys) else ""
+    return len(key) >= _SHORTEST_VERB and key.endswith(tuple(endings)) and behind in book.words("behind_to_do")
 
 
 def _means_to(cued: Cued, at: int) -> bool:
@@ -60,16 +74,36 @@ def _means_to(cued: Cued, at: int) -> bool:
 
 def noted_down(cued: Cued) -> int:
     """How many words at the beginning only ask to note down what is to be done: "ponme" of "ponme el lunes llamar a Marta"."""
-    size = phrase_at("note_down", cued.keys, 0)
-    step = size
-    while 0 < step < len(cued.keys) and (cued.keys[step] in _PERHAPS or cued.keys[step] in little_words()):
+    led = phrase_at("going_on", cued.keys, 0)
+    size = phrase_at("note_down", cued.keys, led) if led < len(cued.keys) else 0
+    if not size:
+        return 0
+    size = step = led + size
+    while step < len(cued.keys) and (
+        cued.keys[step] in _PERHAPS or cued.keys[step] in little_words() or is_pause(cued, step)
+    ):
         step += 1
-    if not 0 < step < len(cued.keys):
+    if step == len(cued.keys):
         return 0
     if any(cue.first == step and not cue.inner for cue in cued.all("past", "did")):
         return 0  # "apunta que he pasado por Central": that has been
     bidden = cued.keys[size - 1] in phrasebook().words("bidding")  # "ponme que a las 5 le llame a Paola"
-    return size if bidden or phrase_at("steps", cued.keys, step) else 0
+    return size if bidden or phrase_at("steps", cued.keys, step) or _is_infinitive(cued, step) else 0
+
+
+def asked_at_the_end(cued: Cued) -> Clause | None:
+    """The last clause, where it only asks to be reminded of what stands before it: "…, remind me"."""
+    found = clauses(cued)
+    last = found[-1] if len(found) > 1 else None
+    return last if last and any(c.first == last.first and c.last == last.last for c in cued.all("remind")) else None
+
+
+def puts_in(cued: Cued) -> int:
+    """How many words at the beginning have something arranged put down that is new: "put in a" of "put in a call for Dec 15 to …"."""
+    size = phrase_at("puts_in", cued.keys, 0)
+    if not size or size >= len(cued.keys) or not phrase_at("engagements", cued.keys, size):
+        return 0
+    return 0 if any(not cue.inner for cue in cued.all("past", "did")) else size
 
 
 def _begins(cued: Cued) -> int:

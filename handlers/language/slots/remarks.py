@@ -287,6 +287,12 @@ def begins_a_step(text: str) -> bool:
     return bool(keys) and phrase_at("steps", keys, 0) > 0
 
 
+def is_own_errand(text: str) -> bool:
+    """Whether a text begins by saying that it is for the sender alone: "note to self: …", "anota para mí …"."""
+    keys = [token.key for token in unmarked(text).tokens]
+    return bool(keys) and phrase_at("own_errand", keys, 0) > 0
+
+
 def begins_a_deed(text: str) -> bool:
     """Whether a text begins with what somebody may do: "book the van", "llamar a Rosa"."""
     cued = cues_in(text)

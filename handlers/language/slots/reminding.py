@@ -7,15 +7,17 @@ from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.meaning import Moment, Name
 from handlers.language.slots.draft import Draft
 from handlers.language.slots.notes import WHO
-from handlers.language.slots.notice import day_before, take_notice, tell_before
-from handlers.language.slots.orders import noted_down, rearranged
+from handlers.language.slots.notice import before_something, day_before, take_notice, tell_before
+from handlers.language.slots.orders import asked_at_the_end, noted_down, puts_in, rearranged
 from handlers.language.slots.to_be_done import put_what
 from handlers.language.text.free_text import phrase_at, phrase_before
-from handlers.language.tokens import MOMENTS
+from handlers.language.tokens import MOMENTS, Mark
 from storage.names.names import NameKind
 
 _LONGEST_NAME = 4
 """Words of a name that nobody knows, of whoever is to be reminded."""
+_FEW = 2
+"""Words that only lead to what is told to somebody."""
 _FINISHED = ("done", "mark", "solved")
 
 
@@ -26,21 +28,26 @@ def set_reminder(draft: Draft) -> None:
         _colleague(draft)
     else:
         _addressee(draft)
-    if draft.future("due", repeats=True) is None:
+    if before_something(draft.cued, draft.context.locale):
+        _day_of(draft)
+    elif draft.future("due", repeats=True) is None:
         _over(draft)
     notice = take_notice(draft)
     if before := day_before(draft.cued):
         tokens = draft.cued.reading.tokens
         draft.taken.append((tokens[before[0]].start, tokens[before[1] - 1].end))
-    if (size := noted_down(draft.cued) or phrase_at("writes_down", draft.cued.keys, 0)) and not _says_with_whom(
-        draft, size
-    ):
+    if (
+        size := noted_down(draft.cued) or puts_in(draft.cued) or phrase_at("writes_down", draft.cued.keys, 0)
+    ) and not _says_with_whom(draft, size):
         tokens = draft.cued.reading.tokens
         draft.taken.append((tokens[0].start, tokens[size - 1].end))
     draft.taken.extend(draft.cued.reading.impossible)
     if (size := phrase_at("i_have", draft.cued.keys, 0)) and not set(draft.cued.keys) & WHO:
         tokens = draft.cued.reading.tokens
         draft.taken.append((tokens[0].start, tokens[size - 1].end))
+    if asked := asked_at_the_end(draft.cued):
+        tokens = draft.cued.reading.tokens
+        draft.taken.append((tokens[asked.first].start, tokens[asked.last - 1].end))
     if forbidden := forbidden_step(draft.cued):
         tokens = draft.cued.reading.tokens
         draft.taken.append((tokens[forbidden[0]].start, tokens[forbidden[1] - 1].end))
@@ -53,6 +60,12 @@ def _says_with_whom(draft: Draft, at: int) -> bool:
     """Whether nothing but with whom it is stands behind a place: "book me in with Linda" is called so."""
     keys = draft.cued.keys
     return at < len(keys) and keys[at] in phrasebook().words("with_whom")
+
+
+def _day_of(draft: Draft) -> None:
+    """The day of what is arranged is no moment to be reminded at: it is reckoned from the hour that stands in the agenda."""
+    for mark in draft.cued.reading.of(*MOMENTS):
+        draft.taken.extend([(mark.start, mark.end), *mark.also])
 
 
 def _over(draft: Draft) -> None:
@@ -94,13 +107,7 @@ def _addressee(draft: Draft) -> None:
         return
     if (mark := tokens[first].mark) is not None:
         if mark.kind == NameKind.STAFF.value:
-            draft.put_mark("staff", mark, mark.name)
-            ends_at = first + 1
-            if ends_at < len(keys) and not phrase_at("steps", keys, ends_at):
-                ends_at += phrase_at("addressed_ends", keys, ends_at)
-            draft.taken.append(
-                (tokens[begins].start, tokens[ends_at - 1].end)
-            )  # "inform Luke to" is no part of what he is to do
+            _told_to(draft, begins, first, mark)
         return
     deeds = {cue.first for cue in cued.all("do")}
 
@@ -113,6 +120,23 @@ def _addressee(draft: Draft) -> None:
     if first < last < len(keys) and ends(last):
         extent = tokens[first].start, tokens[last - 1].end
         draft.put("staff", Name(cued.reading.text[slice(*extent)]), *extent)
+
+
+def _told_to(draft: Draft, begins: int, first: int, whom: Mark) -> None:
+    """A colleague who is told to do it, from `begins` on: "inform Luke to" is no part of what he is to do."""
+    tokens, keys = draft.cued.reading.tokens, draft.cued.keys
+    draft.put_mark("staff", whom, whom.name)
+    ends_at = first + 1
+    if ends_at < len(keys) and not phrase_at("steps", keys, ends_at):
+        ends_at += phrase_at("addressed_ends", keys, ends_at)
+    start = 0 if _says_little(draft, begins) else tokens[begins].start
+    draft.taken.append((start, tokens[ends_at - 1].end))
+
+
+def _says_little(draft: Draft, last: int) -> bool:
+    """Whether a word or two stand before a place, of nobody and nothing known: "no idea, ask Luis to …"."""
+    before = [token for token in draft.cued.reading.tokens[:last] if token.is_word or token.mark]
+    return 0 < len(before) <= _FEW and not any(token.mark for token in before)
 
 
 def move_reminder(draft: Draft) -> None:

@@ -14,15 +14,19 @@ from handlers.language.entities.moments.moments import read_moment
 from handlers.language.entities.names.answers import match_name
 from handlers.language.entities.names.lexicon import lexicon
 from handlers.language.meaning import Context, Moment, Name, NextStep
+from handlers.language.slots.ahead import told_ahead
 from handlers.language.slots.draft import Draft
-from handlers.language.slots.next_steps import StepCue, find_steps
+from handlers.language.slots.next_steps import find_steps
 from handlers.language.slots.pointing import pointed_at
 from handlers.language.slots.rearranging import rearrangement
+from handlers.language.slots.step_cues import StepCue
 from handlers.language.slots.told_deeds import DEED_FORMS, told_deed
 from handlers.language.slots.told_moments import in_step, still_to_come, told_when
 from handlers.language.slots.told_people import leavers
+from handlers.language.text.any_of import words_of
 from handlers.language.text.free_text import is_pause, phrase_before
 from handlers.language.tokens import Mark
+from storage.names.folding import fold
 from storage.names.names import NameKind
 
 _OWN = ("'", "s")
@@ -54,6 +58,9 @@ def tell(draft: Draft) -> None:
             _next_step(draft, one)
     else:
         _rearranged(draft)
+    taken = [range(one.first, one.last) for one in steps if one.due]
+    if "next_step" not in draft.slots or taken:  # else something agreed is moved
+        draft.ahead.extend(told_ahead(cued, taken, when, context.now.astimezone(context.zone)))
     draft.taken.extend(cued.reading.impossible)
     _summary(draft, kind, steps)
 
@@ -168,9 +175,16 @@ def _summary(draft: Draft, kind: Cue | None, steps: Sequence[StepCue]) -> None:
             cued.span(cue) for cue in cued.all(*DEED_FORMS) if cue.first >= kind.first and cue.last <= kind.last + 1
         ]
         facts += [cued.span(cue) for cue in _said_again(cued, kind)]
-    promised = [(step.first, step.last) for step in steps if step.due and not step.told]
+    promised = [
+        (step.first, step.last) for step in steps if step.due and not step.told and not _rules_out(cued, step.due)
+    ]
     if extent := note(cued, facts, promised):
         draft.put("summary", cued.reading.text[slice(*extent)], *extent)
+
+
+def _rules_out(cued: Cued, due: Mark) -> bool:
+    """Whether a moment names another one that it is not, which no card shows: "el jueves, no el viernes"."""
+    return any(fold(word) in words_of("not_this") for word in cued.reading.text[due.start : due.end].split())
 
 
 def _joins_customers(cued: Cued) -> bool:

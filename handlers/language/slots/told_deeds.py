@@ -107,6 +107,9 @@ def _is_theirs(cued: Cued, cue: Cue) -> bool:
     """Whether it is part of what they want, or of what they did: "she wants a sample dropped off", "prefers WhatsApp", "he went with 15"."""
     if cue.first and cued.keys[cue.first - 1] in phrasebook().words("they"):
         return True
+    size = phrase_before("others_auxiliaries", cued.keys, cue.first)
+    if size and cue.first > size and cued.keys[cue.first - size - 1] in WHO:
+        return True  # "Paula is back from leave"
     clause = next(c for c in clauses(cued) if cue.first < c.last)
     return any(clause.first <= other.first and other.last <= cue.first for other in cued.all("wants", "prefers"))
 

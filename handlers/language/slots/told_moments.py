@@ -9,7 +9,7 @@ from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.places import little_words
 from handlers.language.meaning import Context, Moment
 from handlers.language.reading import is_past, is_today
-from handlers.language.slots.next_steps import StepCue
+from handlers.language.slots.step_cues import StepCue
 from handlers.language.slots.told_deeds import DEED_FORMS, NEAR
 from handlers.language.text.free_text import is_pause, phrase_before
 from handlers.language.tokens import MOMENTS, Mark
@@ -29,6 +29,8 @@ def told_when(cued: Cued, kind: Cue | None, step: StepCue | None, context: Conte
         mark = token.mark
         if mark is None or mark.kind not in MOMENTS or mark.kind == "future" or not isinstance(mark.past, Moment):
             continue
+        if _is_no_hour_of_today(mark, kind, now) or _is_besides(cued, mark, kind):
+            continue
         if in_step(cued, mark, step) or not (is_past(mark, now) or is_today(mark, now)):
             continue
         if not _dates_it(cued, at, kind) or _rather_to_come(mark, now) or _is_theirs_to_do(cued, at, kind):
@@ -37,6 +39,24 @@ def told_when(cued: Cued, kind: Cue | None, step: StepCue | None, context: Conte
         if worth > 0 and (best is None or worth > best[0]):
             best = worth, mark
     return best[1] if best else None
+
+
+def _is_no_hour_of_today(mark: Mark, kind: Cue | None, now: datetime) -> bool:
+    """Whether an hour that names no day is still to come today, where nothing is said to have been done: "call the shop at 2"."""
+    past = mark.past
+    if mark.kind != "day" or mark.is_dated or (kind is not None and kind.concept.endswith(".did")):
+        return False
+    return isinstance(past, Moment) and _day(past) != now.date()
+
+
+def _is_besides(cued: Cued, mark: Mark, kind: Cue | None) -> bool:
+    """Whether a bare day stands in a sentence that only names a kind amid it, and tells of nothing that was: "al final le mando un correo el lunes"."""
+    if kind is None or mark.kind != "day" or not kind.concept.endswith(".noun") or mark.past == mark.future:
+        return False
+    before = cued.keys[: kind.first]
+    named = any(key not in little_words() and not key.startswith("{") for key in before)
+    over = any(not cue.inner for cue in cued.all("did", "past", "vague", "complains"))
+    return named and not over
 
 
 def still_to_come(cued: Cued, kind: Cue | None, step: StepCue | None) -> Mark | None:

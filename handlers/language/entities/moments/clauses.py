@@ -11,7 +11,7 @@ from handlers.language.entities.moments.lead_ins import Lead, Relation, leads_be
 from handlers.language.entities.moments.matching import Matcher
 from handlers.language.entities.moments.periods import RelativePeriod
 
-FARTHEST_APART = 8
+FARTHEST_APART = 14
 """Lexemes that may stand between the day and the time of one clause."""
 LONGEST_INNER_LEAD = 3
 """Lexemes of a lead-in that wordings hold themselves ("antes de las 12")."""

@@ -30,6 +30,8 @@ from handlers.language.entities.moments.times import DAY, HOUR, NOON, ClockTime,
 
 Value = DateExpression | ClockTime | DayPart | Repetition
 Keys = Mapping[str, Any]
+_THURSDAY = 3
+"""The weekday by which the weeks of a month are counted: whichever week has more of its days in the month is the first."""
 _FREQUENCIES = {
     "hour": ("HOURLY", 1),
     "minute": ("MINUTELY", 1),
@@ -118,7 +120,8 @@ class Interpreter:
             of = NamedMonth(took["month"], _year_of(took))
         elif "month_ref" in took:
             of = RelativePeriod("month", _step(keys, took))
-        return NthWeekday(took.get("nth", keys.get("nth")), took["weekday"], of)
+        nth = took.get("nth", keys.get("nth"))
+        return WeekOf(NthWeekday(nth, _THURSDAY, of)) if keys.get("week") else NthWeekday(nth, took["weekday"], of)
 
     # ------------------------------------------------------------------ periods
 

@@ -37,6 +37,7 @@ class Surroundings:
             or ("number" in keys and self._is_other_number())
             or ("ordinal" in keys and not self._is_ordinal())
             or ("beside" in keys and not self._is_beside_a_day())
+            or ("behind_whom" in keys and self._key(self._match.start - 1) not in self._lists["before_last_days"])
             or ("first" in keys and self._match.start > 0)
             or ("numeric" in keys and (self._is_fraction() or self._is_code()))
             or ("coded" in keys and self._key(self._match.start - 1) in self._lists["codes"])
@@ -174,10 +175,10 @@ class Surroundings:
         return any(self._matcher.slot(f"half@{language}", at) for language in LANGUAGES)
 
     def _is_beside_a_day(self) -> bool:
-        """Whether a weekday cut short stands behind "out", "and", or before another one: "out thu and fri", "mon or tues"."""
+        """Whether a weekday cut short stands behind "out", "and", or before another one: "out thu and fri", "mon or tues", "mon not thurs"."""
         if self._key(self._match.start - 1) in self._lists["before_short_days"]:
             return True
-        joined = self._key(self._match.end) in (*self._lists["and"], *self._lists["or"])
+        joined = self._key(self._match.end) in (*self._lists["and"], *self._lists["or"], *self._lists["not_then"])
         return joined and any(
             self._matcher.slot(f"weekday_short@{language}", self._match.end + 1) for language in LANGUAGES
         )
