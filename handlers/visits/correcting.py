@@ -67,7 +67,7 @@ def amendment(turn: Turn, target: Target, text: str) -> Amendment | None:
 
 
 def _fitting(turn: Turn, target: Target, record: InteractionRecord, fix: Correction, text: str) -> Amendment | None:
-    if fix.about and not set(fold(fix.about).split()) & known_words(record.customer, record.contact, record.called):
+    if fix.about and not set(fold(fix.about).split()) & known_words(record.customer, record.names_met, record.called):
         return None
     if fix.loose and read_whole_moment(turn, fix.right) is None:
         return None
@@ -92,8 +92,9 @@ def _of_a_name(turn: Turn, target: Target, record: InteractionRecord, fix: Corre
     new = _new_customer(turn, fix)
     if new is not None and (_is_of(fix.wrong, record.customer) or (fix.led and not fix.wrong)):
         return _amendment(0.97, "it names a new customer", lambda: ask_for(turn, target, CUSTOMER, new))
-    if fix.wrong and record.contact and _is_of(fix.wrong, record.contact) and may_be_called(fix.right):
-        return _amendment(0.97, "it names another person", lambda: met_another(turn, target, record, fix))
+    wrong = next((one for one in record.met if fix.wrong and _is_of(fix.wrong, one.name)), None)
+    if wrong is not None and may_be_called(fix.right):
+        return _amendment(0.97, "it names another person", lambda: met_another(turn, target, record, fix, wrong))
     return None
 
 
@@ -114,7 +115,7 @@ def _in_note(turn: Turn, target: Target, record: InteractionRecord, fix: Correct
     said: tuple[str, ...] = (fix.value, fix.right)
     if fix.wrong:  # "change the delivery to Thursday": what is said first is not wrong, it is whose day it is
         said = () if names_value(fix.wrong, now, locale) else (f"{fix.wrong} {fix.right}",)
-    names = known_words(record.customer, record.contact, record.called)
+    names = known_words(record.customer, record.names_met, record.called)
     tried = (places(record.summary, words, now, locale, names) for words in said)
     found = next((one for one in tried if one), ())
     if any(len(one) > 1 for one in found):
@@ -156,7 +157,7 @@ def _is_of(words: str, name: str) -> bool:
 
 def _is_there(turn: Turn, record: InteractionRecord, wrong: str) -> bool:
     """Whether what is said to be wrong is something that the record holds."""
-    names = fold(" ".join([record.customer, record.contact or "", record.called or ""])).split()
+    names = fold(" ".join([record.customer, record.names_met, record.called or ""])).split()
     if all(word in names for word in fold(wrong).split()):
         return True
     heard = turn.read_as("log_interaction", wrong).slots
@@ -204,8 +205,8 @@ def _is_as_it_was(record: InteractionRecord, heard: Understanding, found: Sequen
 
 def _is_recorded(record: InteractionRecord, slot: Slot[Any], value: object) -> bool:
     if isinstance(value, Name):
-        own = {CUSTOMER.name: record.customer_id, CONTACT.name: record.contact_id}[slot.name]
-        return value.known is not None and value.known.id == own
+        own = {CUSTOMER.name: [record.customer_id], CONTACT.name: [one.id for one in record.met]}[slot.name]
+        return value.known is not None and own == [value.known.id]
     if isinstance(value, Moment):
         return _day_of(value) == record.day
     if isinstance(value, Amount):
@@ -219,7 +220,7 @@ def _day_of(moment: Moment) -> date:
 
 def _tells_more(record: InteractionRecord, fix: Correction, heard: Understanding) -> bool:
     """Whether a correction has words that are neither in its slots nor in the record."""
-    own = known_words(record.summary, record.customer, record.contact, record.called)
+    own = known_words(record.summary, record.customer, record.names_met, record.called)
     left = fix.right
     for span in sorted(heard.spans, key=lambda span: -span.start):
         if span.slot != SUMMARY.name:
@@ -302,7 +303,7 @@ def _same_step(turn: Turn, target: Target, fix: Correction, step: FollowUpRecord
     except Unclear:
         return None
     record = turn.work.interactions.get(target.id)
-    whats = {again.what, naming(again.what, record.contact if record else None)}  # "ring him" is called "ring Dave"
+    whats = {again.what, naming(again.what, record.first_met.name if record and record.first_met else None)}  # "ring him" is called "ring Dave"
     alike = any(fuzz.token_set_ratio(fold(what), fold(step.what)) >= SAME_WORDS for what in whats)
     same = alike and again.what != turn.voice.say(_("get in touch"))
     return again if same else None

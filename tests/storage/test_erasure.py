@@ -120,6 +120,22 @@ def test_a_contact_is_erased_everywhere(office: Office) -> None:
         assert "Marta quiere 3 cajas" in work.interactions.timeline(luna.id, limit=9).items[0].summary
 
 
+def test_who_was_met_beside_others_is_blacked_out_by_their_first_name_too(office: Office) -> None:
+    office.customer("Bar Sol", "Marta Ruiz", "Pepe Gil")
+    ana = office.rep("Ana")
+    ana.says("visité a Bar Sol con Pepe y con Marta, Marta quiere 10 cajas y Pepe vino")
+    ana.hears("Con: Pepe Gil, Marta Ruiz")
+    with office.work() as work:
+        told = work.personal_data.export("contacts", contact(office, "Marta Ruiz", "Bar Sol"))
+        assert {"contacts", "interaction_contacts", "interactions"} <= set(told["rows"])
+        work.personal_data.erase("contacts", contact(office, "Marta Ruiz", "Bar Sol"))
+    with office.work() as work:
+        [visit] = work.interactions.timeline(work.customers.exactly("Bar Sol").id, limit=3).items
+        assert [one.name for one in visit.met] == ["Pepe Gil"]
+        assert "Marta" not in visit.summary
+        assert "Pepe vino" in visit.summary
+
+
 def test_the_chat_goes_on_after_an_erasure(office: Office) -> None:
     ana = scene(office)
     ana.says("recuérdame algo de Marta Ruiz")
