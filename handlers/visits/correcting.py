@@ -18,6 +18,7 @@ from handlers.kit.messages.action import Target
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.amendment import Amendment
 from handlers.kit.turn import Turn
+from handlers.language.entities.amounts import find_amounts
 from handlers.language.entities.moments.moments import find_moments, read_moment
 from handlers.language.entities.names.answers import may_be_called
 from handlers.language.meaning import Amount, Grain, Moment, Name, NameKind, Understanding
@@ -47,6 +48,8 @@ from storage.crm.records import FollowUpRecord, InteractionRecord
 from storage.names.folding import fold
 
 REPLACED: tuple[Slot[Any], ...] = (CUSTOMER, WHEN, CONTACT, KIND, AMOUNT)
+MOST_OF_A_SUM = 4
+"""Words of a message that is a sum of money: "unos 450 euros", "1.500 pesos mexicanos"."""
 SHORT = 5
 """Words of a correction that nothing was found in, and that is surely no note."""
 
@@ -57,13 +60,24 @@ def amendment(turn: Turn, target: Target, text: str) -> Amendment | None:
     What is said to be wrong has to be there: "Esteban Roble no paga" corrects no visit in which nothing of the kind was said.
     """
     fixes = corrections(text) if target.kind == INTERACTION else ()
-    record = turn.work.interactions.get(target.id) if fixes else None
+    sum_alone = not fixes and target.kind == INTERACTION and _is_a_sum(turn, text)
+    record = turn.work.interactions.get(target.id) if fixes or sum_alone else None
     if record is None or record.archived_at or record.author_id != turn.person.id:
         return None
+    if sum_alone:
+        return _amendment(0.94, "it is a sum and nothing else", lambda: change_detail(turn, target, AMOUNT, text))
     for fix in fixes:
         if found := _fitting(turn, target, record, fix, text):
             return found
     return None
+
+
+def _is_a_sum(turn: Turn, text: str) -> bool:
+    """Whether a message is a sum of money and nothing else, "450e": of what was just told."""
+    if len(text.split()) > MOST_OF_A_SUM or not any(letter.isdigit() for letter in text) or text.strip().endswith("?"):
+        return False
+    found = find_amounts(text, turn.locale, turn.company.currency)
+    return len(found) == 1 and not telling_words(text[: found[0].start] + text[found[0].end :])
 
 
 def _fitting(turn: Turn, target: Target, record: InteractionRecord, fix: Correction, text: str) -> Amendment | None:

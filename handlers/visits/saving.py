@@ -125,9 +125,9 @@ def save(turn: Turn, said: Said) -> Reply:
     turn.work.interactions.logged(record)
     turn.conversation.made(Target(INTERACTION, interaction_id), turn.incoming.sent_at)
     others = _others(turn, said, interaction_id) or _teach(turn, said[CUSTOMER], _chosen_by_hand(said))
-    others = _which(turn, said, interaction_id) + others
     return (
         shown(turn, record, steps)
+        + _which(said, interaction_id)
         + _moved(said)
         + _gives_back(turn, said, record)
         + _remind(said, interaction_id)
@@ -231,7 +231,7 @@ def _correct_next_step(turn: Turn, said: Said, interaction_id: int, told: Intera
         turn.work.follow_ups.correct(existing.id, follow_up.what, follow_up.due, customer_id=told.customer_id)
 
 
-def _which(turn: Turn, said: Said, interaction_id: int) -> Reply:
+def _which(said: Said, interaction_id: int) -> Reply:
     """Asks which of several somebody is who was met besides: a tap keeps that."""
     names = which(said.heard.company if said.heard else (), said[CUSTOMER])
     asked = [

@@ -86,6 +86,7 @@ def _link(cued: Cued, last: int, first: int) -> str:
             at += size
         else:
             return ""
-    joined = joined or ("," if first == last else "")  # in dictation nothing parts them: "con marta juan y nuria"
+    if first == last and cued.keys[last - 1] == cued.keys[first] == "{contact}":
+        joined = ","  # in dictation nothing parts them: "con marta juan y nuria"
     begins = any(clause.first == first for clause in clauses(cued)) and cued.keys[first - 1] != ","
     return "" if begins or at > first else joined

@@ -11,7 +11,7 @@ from handlers.language.slots.notice import day_before, take_notice, tell_before
 from handlers.language.slots.orders import noted_down, rearranged
 from handlers.language.slots.to_be_done import put_what
 from handlers.language.text.free_text import phrase_at, phrase_before
-from handlers.language.tokens import MOMENTS
+from handlers.language.tokens import MOMENTS, Mark
 from storage.names.names import NameKind
 
 _LONGEST_NAME = 4
@@ -26,8 +26,10 @@ def set_reminder(draft: Draft) -> None:
         _colleague(draft)
     else:
         _addressee(draft)
-    if draft.future("due", repeats=True) is None:
+    if (due := draft.future("due", repeats=True)) is None:
         _over(draft)
+    elif _is_told(draft, due):
+        draft.taken = [extent for extent in draft.taken if extent not in {(due.start, due.end), *due.also}]
     notice = take_notice(draft)
     if before := day_before(draft.cued):
         tokens = draft.cued.reading.tokens
@@ -47,6 +49,12 @@ def set_reminder(draft: Draft) -> None:
     put_what(draft, "remind", "must", "filler")
     if notice:
         tell_before(draft, notice)
+
+
+def _is_told(draft: Draft, due: Mark) -> bool:
+    """Whether a moment is what somebody is to be told: "tell everyone the meeting is on Monday at 9"."""
+    at = next(place for place, token in enumerate(draft.cued.reading.tokens) if token.mark is due)
+    return "staff" in draft.slots and phrase_before("is_when", draft.cued.keys, at) > 0
 
 
 def _says_with_whom(draft: Draft, at: int) -> bool:
@@ -89,6 +97,8 @@ def _addressee(draft: Draft) -> None:
     if first < len(keys) and (size := phrase_at("everybody", keys, first)):
         extent = tokens[first].start, tokens[first + size - 1].end
         draft.put("staff", Name(cued.reading.text[slice(*extent)]), *extent)
+        if first + size < len(keys) and (ends := phrase_at("addressed_ends", keys, first + size)):
+            draft.taken.append((tokens[begins].start, tokens[first + size + ends - 1].end))
         return
     if first >= len(keys) or keys[first] in phrasebook().words("addressed_self"):
         return
