@@ -48,6 +48,9 @@ from storage.crm.records import FollowUpRecord, InteractionRecord
 from storage.names.folding import fold
 
 REPLACED: tuple[Slot[Any], ...] = (CUSTOMER, WHEN, CONTACT, KIND, AMOUNT)
+SURE = 0.96
+"""How sure a correction is that says which record it is of."""
+_WHOSE = frozenset({NameKind.CUSTOMER, NameKind.CONTACT})
 MOST_OF_A_SUM = 4
 """Words of a message that is a sum of money: "unos 450 euros", "1.500 pesos mexicanos"."""
 SHORT = 5
@@ -81,7 +84,9 @@ def _is_a_sum(turn: Turn, text: str) -> bool:
 
 
 def _fitting(turn: Turn, target: Target, record: InteractionRecord, fix: Correction, text: str) -> Amendment | None:
-    if fix.about and not set(fold(fix.about).split()) & known_words(record.customer, record.names_met, record.called):
+    named = set(fold(fix.about).split()) & known_words(record.customer, record.names_met, record.called)
+    granted = fix.was and fix.loose  # "eso era Bar Sol, pero fue el sábado", "it was fine but it was tuesday"
+    if fix.about and not named and not (granted and not turn.match(fix.about, _WHOSE).candidates):
         return None
     if fix.loose and read_whole_moment(turn, fix.right) is None:
         return None
@@ -90,7 +95,8 @@ def _fitting(turn: Turn, target: Target, record: InteractionRecord, fix: Correct
         return (
             _amendment(0.95, "it takes something back", lambda: ask_what(turn, target)) if fix.plain and last else None
         )
-    return _of_a_name(turn, target, record, fix) or _of_words(turn, target, record, fix, text)
+    found = _of_a_name(turn, target, record, fix) or _of_words(turn, target, record, fix, text)
+    return replace(found, score=max(found.score, SURE)) if found and granted and named else found
 
 
 def _of_a_name(turn: Turn, target: Target, record: InteractionRecord, fix: Correction) -> Amendment | None:
