@@ -50,7 +50,7 @@ from storage.names.folding import fold
 REPLACED: tuple[Slot[Any], ...] = (CUSTOMER, WHEN, CONTACT, KIND, AMOUNT)
 SURE = 0.96
 """How sure a correction is that says which record it is of."""
-_WHOSE = frozenset({NameKind.CUSTOMER, NameKind.CONTACT})
+_WHOSE = {NameKind.CUSTOMER, NameKind.CONTACT}
 MOST_OF_A_SUM = 4
 """Words of a message that is a sum of money: "unos 450 euros", "1.500 pesos mexicanos"."""
 SHORT = 5

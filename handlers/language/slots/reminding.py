@@ -97,8 +97,8 @@ def _addressee(draft: Draft) -> None:
     if first < len(keys) and (size := phrase_at("everybody", keys, first)):
         extent = tokens[first].start, tokens[first + size - 1].end
         draft.put("staff", Name(cued.reading.text[slice(*extent)]), *extent)
-        if first + size < len(keys) and (ends := phrase_at("addressed_ends", keys, first + size)):
-            draft.taken.append((tokens[begins].start, tokens[first + size + ends - 1].end))
+        if first + size < len(keys) and (lead := phrase_at("addressed_ends", keys, first + size)):
+            draft.taken.append((tokens[begins].start, tokens[first + size + lead - 1].end))
         return
     if first >= len(keys) or keys[first] in phrasebook().words("addressed_self"):
         return
