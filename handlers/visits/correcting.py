@@ -323,7 +323,10 @@ def _same_step(turn: Turn, target: Target, fix: Correction, step: FollowUpRecord
     except Unclear:
         return None
     record = turn.work.interactions.get(target.id)
-    whats = {again.what, naming(again.what, record.first_met.name if record and record.first_met else None)}  # "ring him" is called "ring Dave"
+    whats = {
+        again.what,
+        naming(again.what, record.first_met.name if record and record.first_met else None),
+    }  # "ring him" is called "ring Dave"
     alike = any(fuzz.token_set_ratio(fold(what), fold(step.what)) >= SAME_WORDS for what in whats)
     same = alike and again.what != turn.voice.say(_("get in touch"))
     return again if same else None

@@ -23,7 +23,9 @@ class PeopleMet(SlotType[People]):
 
     def read(self, turn: Turn, text: str, said: Said) -> People:
         """Whom the text names ("con Marta y Juan"), among the customer's people first."""
-        return each_once([_ONE.read(turn, text, said), *besides(turn, turn.read_as("log_interaction", text).company, said)])
+        return each_once(
+            [_ONE.read(turn, text, said), *besides(turn, turn.read_as("log_interaction", text).company, said)]
+        )
 
     def take(self, turn: Turn, heard: SlotValue, said: Said) -> People | None:
         """Whom the sentence names, with those who were met besides."""

@@ -161,7 +161,9 @@ def _still_offered(turn: Turn, target: Target, said: Said) -> Reply:
 def _person(said: Said, people: Sequence[PersonMet]) -> PersonMet | NameEntry | None:
     """Whom the next steps are about: whoever was met, else the one who was not in."""
     absent = [name.known for name in said.heard.absent if name.known] if said.heard else []
-    return next(iter(people), None) or (absent[0] if len(absent) == 1 and absent[0].customer_id == said[CUSTOMER].id else None)
+    return next(iter(people), None) or (
+        absent[0] if len(absent) == 1 and absent[0].customer_id == said[CUSTOMER].id else None
+    )
 
 
 def _promised(turn: Turn, said: Said) -> list[PlannedFollowUp]:

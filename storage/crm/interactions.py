@@ -263,7 +263,9 @@ def _records() -> Select[*tuple[Any, ...]]:
         .join(StaffRow, StaffRow.id == InteractionRow.author_id)
         .outerjoin(
             InteractionContactRow,
-            and_(InteractionContactRow.interaction_id == InteractionRow.id, InteractionContactRow.archived_at.is_(None)),
+            and_(
+                InteractionContactRow.interaction_id == InteractionRow.id, InteractionContactRow.archived_at.is_(None)
+            ),
         )
         .outerjoin(ContactRow, ContactRow.id == InteractionContactRow.contact_id)
     )

@@ -188,9 +188,7 @@ class InteractionContactRow(Authored):
     interaction_id: Mapped[int] = mapped_column(
         refers("interactions.id", erasure=Erasure.GOES, speaks=True), index=True
     )
-    contact_id: Mapped[int] = mapped_column(
-        refers("contacts.id", merge=Merge.MOVES, erasure=Erasure.GOES), index=True
-    )
+    contact_id: Mapped[int] = mapped_column(refers("contacts.id", merge=Merge.MOVES, erasure=Erasure.GOES), index=True)
 
 
 class FollowUpRow(Authored):

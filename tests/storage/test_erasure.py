@@ -181,7 +181,15 @@ def test_a_customer_goes_with_all_that_is_theirs(office: Office) -> None:
         out = work.personal_data.export("customers", sol.id)
         erased = work.personal_data.erase("customers", sol.id)
     assert {table: len(rows) for table, rows in out["rows"].items()} == dict(erased.gone)
-    theirs = {"customers", "contacts", "interactions", "interaction_contacts", "follow_ups", "referrals", "survey_suggestions"}
+    theirs = {
+        "customers",
+        "contacts",
+        "interactions",
+        "interaction_contacts",
+        "follow_ups",
+        "referrals",
+        "survey_suggestions",
+    }
     assert set(erased.gone) == theirs
     assert "hielo picado" not in originals(office.store), "what was said of theirs, though it names nobody"
     assert "3 cajas" in originals(office.store)

@@ -115,10 +115,12 @@ def test_who_is_one_was_met_once(work: Work, kept: CustomerRecord, gone: Custome
     before = business(work)
     work.turn = "join"
     Joining(work).join(ContactRow, people[0].id, people[2].id)
-    assert [one.name for one in work.interactions.get(told).met] == ["Marta Ruiz", "Juan Gil"]
+    [visit] = work.interactions.timeline(kept.id, limit=2).items
+    assert [one.name for one in visit.met] == ["Marta Ruiz", "Juan Gil"]
     work.turn = "undo"
     work.changes.undo("join")
-    assert work.interactions.get(told).met == met
+    [visit] = work.interactions.timeline(kept.id, limit=2).items
+    assert (visit.id, visit.met) == (told, met)
     assert business(work) == before
 
 

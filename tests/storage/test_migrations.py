@@ -141,7 +141,7 @@ def test_whoever_was_met_still_is_and_what_was_put_right_can_be_undone(first: St
             f" (8, 1, NULL, 1, 'visit', '2026-11-20 09:00:00', '2026-11-20', 'day', 'sin nadie', NULL, {at})",
             "INSERT INTO audit (at, staff_id, turn, entity, entity_id, before, after) VALUES"
             " ('2026-11-20 09:00:00', 1, 'told', 'interactions', 7, NULL, '{}'),"
-            ' (\'2026-11-20 09:01:00\', 1, \'put\', \'interactions\', 7, \'{"contact_id": 1, "summary": "agua"}\','
+            " ('2026-11-20 09:01:00', 1, 'put', 'interactions', 7, '{\"contact_id\": 1, \"summary\": \"agua\"}',"
             ' \'{"contact_id": 2, "summary": "vino"}\')',
         ):
             connection.exec_driver_sql(statement)
@@ -149,7 +149,10 @@ def test_whoever_was_met_still_is_and_what_was_put_right_can_be_undone(first: St
     assert migrate(first.engine) == HEAD
     assert indexes(first, "interactions") == indexed - {"ix_interactions_contact_id"}
     with first.work(NOW, turn="undo") as work:
-        assert [[one.name for one in visit.met] for visit in map(work.interactions.get, (7, 8)) if visit] == [["Juan"], []]
+        assert [[one.name for one in visit.met] for visit in map(work.interactions.get, (7, 8)) if visit] == [
+            ["Juan"],
+            [],
+        ]
         work.changes.undo("put")
         visit = work.interactions.get(7)
         assert visit is not None

@@ -181,7 +181,9 @@ def test_what_was_logged_is_known_as_it_would_be_read(store: Store) -> None:
         "day",
         "quieren 10 cajas",
         (PersonMet(marta.id, "Marta"), PersonMet(juan.id, "Juan")),
-        Decimal("12.50"), "EUR", called="el bar"
+        Decimal("12.50"),
+        "EUR",
+        called="el bar",
     )
     with store.work(person=ana) as work:
         number = work.interactions.log(said, source="local:1")

@@ -75,7 +75,9 @@ def _was_spoken_to(cued: Cued, at: int) -> bool:
 def _people(cued: Cued) -> Mapping[int, Mark]:
     """Whom each token names, also where they are called once more by the word that they were called by: "a Juan y a Marta, Juan no coge"."""
     tokens, text = cued.reading.tokens, cued.reading.text
-    named = {at: token.mark for at, token in enumerate(tokens) if token.mark and token.mark.kind in {"contact", "staff"}}
+    named = {
+        at: token.mark for at, token in enumerate(tokens) if token.mark and token.mark.kind in {"contact", "staff"}
+    }
     called = {fold(text[mark.start : mark.end]).split()[0]: mark for mark in reversed(named.values())}
     again = {at: called[token.key] for at, token in enumerate(tokens) if token.mark is None and token.key in called}
     return named | again

@@ -180,7 +180,11 @@ def _asks(words: Words) -> bool:
 
 def _lists_who_was_met(words: Words) -> bool:
     """Whether it begins with several of what took place, and with whom: "visits with Marta", "llamadas con Juan este mes"."""
-    kinds = [part for part in words.parts if part.first == _first(words) and any(m.startswith("kind ") for m in part.meanings)]
+    kinds = [
+        part
+        for part in words.parts
+        if part.first == _first(words) and any(m.startswith("kind ") for m in part.meanings)
+    ]
     people = {at for at, _mark in words.marks(NameKind.CONTACT.value)}
     return any(
         part.last + 1 in people

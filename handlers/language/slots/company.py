@@ -29,7 +29,9 @@ def company(draft: Draft, *, but: Collection[Mark]) -> Company:
         return Company()
     tokens = draft.cued.reading.tokens
     people = [one for one in people_in(draft, 0, len(tokens)) if tokens[one.first].mark not in but]
-    met = next((at for at, one in enumerate(people) if tokens[one.first].start <= first < tokens[one.last - 1].end), None)
+    met = next(
+        (at for at, one in enumerate(people) if tokens[one.first].start <= first < tokens[one.last - 1].end), None
+    )
     if met is None:
         return Company()
     listed = next((run for run in _runs(draft.cued, people) if met in run), range(met, met + 1))

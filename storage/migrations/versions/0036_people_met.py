@@ -74,7 +74,11 @@ def _audit() -> None:
                     "INSERT INTO audit (at, staff_id, turn, entity, entity_id, before, after, undone_at, undone_by)"
                     " VALUES (:at, :staff_id, :turn, 'interaction_contacts', :met, :before, :after, :undone_at, :undone_by)"
                 ),
-                {**row._mapping, "before": None if earlier is None else json.dumps(earlier), "after": json.dumps(later)},  # noqa: SLF001 - its public name
+                {
+                    **row._mapping,
+                    "before": None if earlier is None else json.dumps(earlier),
+                    "after": json.dumps(later),
+                },  # noqa: SLF001 - its public name
             )
 
 
