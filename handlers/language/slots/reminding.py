@@ -94,11 +94,8 @@ def _addressee(draft: Draft) -> None:
     if begins is None:
         return
     first = begins + phrase_at("addressing", keys, begins)
-    if first < len(keys) and (size := phrase_at("everybody", keys, first)):
-        extent = tokens[first].start, tokens[first + size - 1].end
-        draft.put("staff", Name(cued.reading.text[slice(*extent)]), *extent)
-        if first + size < len(keys) and (lead := phrase_at("addressed_ends", keys, first + size)):
-            draft.taken.append((tokens[begins].start, tokens[first + size + lead - 1].end))
+    if first < len(keys) and phrase_at("everybody", keys, first):
+        _everybody(draft, begins, first)
         return
     if first >= len(keys) or keys[first] in phrasebook().words("addressed_self"):
         return
@@ -123,6 +120,16 @@ def _addressee(draft: Draft) -> None:
     if first < last < len(keys) and ends(last):
         extent = tokens[first].start, tokens[last - 1].end
         draft.put("staff", Name(cued.reading.text[slice(*extent)]), *extent)
+
+
+def _everybody(draft: Draft, begins: int, first: int) -> None:
+    """All colleagues, who are called so at a token; what leads to what they are to do or to know is no part of that."""
+    tokens, keys = draft.cued.reading.tokens, draft.cued.keys
+    last = first + phrase_at("everybody", keys, first)
+    extent = tokens[first].start, tokens[last - 1].end
+    draft.put("staff", Name(draft.cued.reading.text[slice(*extent)]), *extent)
+    if last < len(keys) and (lead := phrase_at("addressed_ends", keys, last)):
+        draft.taken.append((tokens[begins].start, tokens[last + lead - 1].end))
 
 
 def move_reminder(draft: Draft) -> None:

@@ -13,6 +13,17 @@ revision = "0036"
 down_revision = "0035"
 KNOWN = sa.text("contact_id IS NOT NULL")
 
+_CHANGED = sa.text(
+    "SELECT a.id, a.at, a.staff_id, a.turn, a.before, a.after, a.undone_at, a.undone_by, m.id AS met"
+    " FROM audit a LEFT JOIN interaction_contacts m ON m.interaction_id = a.entity_id"
+    " WHERE a.entity = 'interactions' AND CAST(a.after AS TEXT) LIKE '%\"contact_id\"%' ORDER BY a.id"
+)
+_PUT = sa.text("UPDATE audit SET before = :before, after = :after WHERE id = :id")
+_ADD = sa.text(
+    "INSERT INTO audit (at, staff_id, turn, entity, entity_id, before, after, undone_at, undone_by)"
+    " VALUES (:at, :staff_id, :turn, 'interaction_contacts', :met, :before, :after, :undone_at, :undone_by)"
+)
+
 
 def upgrade() -> None:
     """The table, filled from the one contact that an interaction had, also in what can still be undone; that column goes."""
@@ -54,32 +65,15 @@ def upgrade() -> None:
 def _audit() -> None:
     """What was changed of that column is a change of the row that holds it now: undoing it changes that one back."""
     bind = op.get_bind()
-    rows = bind.execute(
-        sa.text(
-            "SELECT a.id, a.at, a.staff_id, a.turn, a.before, a.after, a.undone_at, a.undone_by, m.id AS met"
-            " FROM audit a LEFT JOIN interaction_contacts m ON m.interaction_id = a.entity_id"
-            " WHERE a.entity = 'interactions' AND CAST(a.after AS TEXT) LIKE '%\"contact_id\"%' ORDER BY a.id"
-        )
-    ).all()
+    rows = bind.execute(_CHANGED).mappings().all()
     for row in rows:
-        before, after = ({} if side is None else _values(side) for side in (row.before, row.after))
+        before, after = ({} if row[side] is None else _values(row[side]) for side in ("before", "after"))
         was, now = before.pop("contact_id", None), after.pop("contact_id", None)
-        bind.execute(
-            sa.text("UPDATE audit SET before = :before, after = :after WHERE id = :id"),
-            {"id": row.id, "before": None if row.before is None else json.dumps(before), "after": json.dumps(after)},
-        )
-        for earlier, later in _changes(was, now) if row.met else ():
-            bind.execute(
-                sa.text(
-                    "INSERT INTO audit (at, staff_id, turn, entity, entity_id, before, after, undone_at, undone_by)"
-                    " VALUES (:at, :staff_id, :turn, 'interaction_contacts', :met, :before, :after, :undone_at, :undone_by)"
-                ),
-                {
-                    **row._mapping,
-                    "before": None if earlier is None else json.dumps(earlier),
-                    "after": json.dumps(later),
-                },  # noqa: SLF001 - its public name
-            )
+        kept = None if row["before"] is None else json.dumps(before)
+        bind.execute(_PUT, {"id": row["id"], "before": kept, "after": json.dumps(after)})
+        for earlier, later in _changes(was, now) if row["met"] else ():
+            held = None if earlier is None else json.dumps(earlier)
+            bind.execute(_ADD, {**row, "before": held, "after": json.dumps(later)})
 
 
 def _values(side: Any) -> dict[str, Any]:  # noqa: ANN401 - text on SQLite, read already on PostgreSQL
