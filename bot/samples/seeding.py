@@ -34,7 +34,7 @@ from storage.crm.complaints.bulk import add_complaints
 from storage.crm.interactions import InteractionInput
 from storage.crm.leads.bulk import add_leads
 from storage.crm.opportunities.bulk import add_opportunities
-from storage.crm.records import Due
+from storage.crm.records import Due, PersonMet
 from storage.crm.surveys.bulk import add_answers
 from storage.names.folding import fold
 from storage.work import Work
@@ -214,7 +214,7 @@ class SampleSeeder:
             self._days[note.day],
             entry.grain,
             note.text,
-            contact_id=_contact_of(entry, contacts),
+            met=_met(entry, contacts),
             amount=note.amount,
             currency=self._currency if note.amount is not None else None,
             sentiment=note.mood,
@@ -253,6 +253,11 @@ class SampleSeeder:
 
 def _contact_of(entry: _Entry, contacts: dict[tuple[str, int], int]) -> int | None:
     return None if entry.note.contact is None else contacts[entry.client.name, entry.note.contact]
+
+
+def _met(entry: _Entry, contacts: dict[tuple[str, int], int]) -> tuple[PersonMet, ...]:
+    number = entry.note.contact
+    return () if number is None else (PersonMet(contacts[entry.client.name, number], entry.client.people[number]),)
 
 
 def _named(first_name: str, staff: Sequence[SampleColleague]) -> SampleColleague:

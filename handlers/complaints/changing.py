@@ -16,7 +16,9 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.people.colleagues import Colleague
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Name
+from handlers.language.text.any_of import words_of
 from storage.crm.complaints.records import ComplaintRecord
+from storage.names.folding import fold
 from storage.names.keys import name_words
 
 CUSTOMERS_WORD, REASON = "customer", "reason"
@@ -136,7 +138,9 @@ class ClosedOn(OneOf):
     closed = True
 
     def read(self, turn: Turn, text: str, said: Said) -> str:
-        """One of the two, also by the name of somebody there: "lo dijo Raúl"."""
+        """One of the two, also by who says it: "el cliente", "lo dijo Raúl"."""
+        if fold(text).strip(" .!") in words_of("customers_word"):
+            return CUSTOMERS_WORD
         people = turn.work.customers.contacts(said[COMPLAINT].customer_id) if COMPLAINT in said else ()
         words = set(name_words(text))
         if any(words & set(name_words(person.name)) for person in people):

@@ -183,7 +183,7 @@ def _who_complains(turn: Turn, words: str, logged: InteractionRecord) -> Met | N
     if isinstance(heard, Name):
         theirs = [entry for entry in heard.candidates if entry.customer_id == logged.customer_id]
         return Met(theirs[0].name, theirs[0].id) if len(theirs) == 1 else None
-    return Met(logged.contact, logged.contact_id) if logged.contact_id and logged.contact else None
+    return Met(logged.only_met.name, logged.only_met.id) if logged.only_met else None
 
 
 def is_what_was_told(turn: Turn, _places: Mapping[str, str]) -> bool:

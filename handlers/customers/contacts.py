@@ -128,12 +128,12 @@ def _add(turn: Turn, said: Said) -> Reply:
 def _met(turn: Turn, customer: CustomerRecord, kept: ContactRecord) -> None:
     """The record of this chat that told of somebody new, and of nobody else who was met, is one with them."""
     logged = logged_of(turn, customer)
-    if logged is None or logged.contact_id is not None or logged.kind not in IN_TOUCH:
+    if logged is None or logged.met or logged.kind not in IN_TOUCH:
         return
     told = turn.read_as(NAMED_PEOPLE, logged.summary)
     new = [one for one in told.also if not one.candidates or kept.id in {entry.id for entry in one.candidates}]
     if len(new) == 1 and set(name_words(new[0].text)) <= set(name_words(kept.name)) and new[0] not in told.absent:
-        turn.work.interactions.met(logged.id, kept.id)
+        turn.work.interactions.met(logged.id, [kept.id])
 
 
 def _facts(contact: ContactRecord) -> tuple[Facts, ...]:

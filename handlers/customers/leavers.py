@@ -150,7 +150,7 @@ def _duty(turn: Turn, logged: InteractionRecord, told: Told, details: Told) -> I
     if not isinstance(role, str):
         return
     there = called_so(turn, logged.customer_id, name) if isinstance(name, Name) else ()
-    met = turn.work.customers.contact(logged.contact_id) if logged.contact_id and name is None else None
+    met = turn.work.customers.contact(logged.only_met.id) if logged.only_met and name is None else None
     whose = there[0] if len(there) == 1 else met
     if whose is not None and fold(whose.role or "") != fold(role):
         label = _("Role of {name}: {value}", name=clip(whose.name, 24), value=clip(role, 30))

@@ -149,7 +149,7 @@ def _subject(turn: Turn, logged: InteractionRecord, customer: CustomerRecord) ->
     }
     present = [one for one in people if one.id not in away]
     alone = next(iter(present), None) if len(people) == 1 else None
-    met = next((one for one in present if one.id == logged.contact_id), alone)
+    met = next((one for one in present if logged.only_met and one.id == logged.only_met.id), alone)
     return (Target("contact", met.id), met.name) if met else (Target("customer", customer.id), customer.name)
 
 
@@ -181,14 +181,14 @@ def _new_there(turn: Turn, logged: InteractionRecord) -> Name | None:
     told = turn.read_as(NAMED_PEOPLE, logged.summary)
     new = [one for one in told.also if not one.candidates and not called_so(turn, logged.customer_id, one)]
     known = any(one.candidates and one not in told.absent for one in told.also)
-    return new[0] if len(new) == 1 and not known and logged.contact_id is None else None
+    return new[0] if len(new) == 1 and not known and not logged.met else None
 
 
 def _is_of_somebody_named(turn: Turn, places: Mapping[str, str]) -> bool:
     """Whether a detail is of nobody known, but of somebody whom the last record of this chat named."""
     logged = logged_last(turn)
     if logged is not None and "subject" not in places:  # "his mobile is …"
-        return logged.contact_id is not None or _new_there(turn, logged) is not None
+        return logged.only_met is not None or _new_there(turn, logged) is not None
     if logged is None or subjects_named(turn, places["subject"]):
         return False
     return _named_in(turn, logged, places["subject"]) is not None
@@ -207,8 +207,8 @@ def _tell(turn: Turn, _words: str) -> Reply:
     if logged is None:
         raise Sorry(_("That no longer exists."))
     said = read_saying(turn.incoming.text, sayings("told_detail")) or {}
-    if "subject" not in said and logged.contact_id is not None:
-        of = str(Target("contact", logged.contact_id))
+    if "subject" not in said and logged.only_met is not None:
+        of = str(Target("contact", logged.only_met.id))
         return keep(turn, of, also_called()[fold(said["detail"])], said["value"])
     somebody = _new_there(turn, logged) if "subject" not in said else None
     named = somebody.text if somebody else _named_in(turn, logged, said.get("subject", "")) or said.get("subject", "")

@@ -216,7 +216,8 @@ def _offered(turn: Turn, logged: InteractionRecord, told: str, *, of: Interactio
     over = "settled" in turn.read_as(OUTCOMES, logged.summary).slots
 
     def fits(follow_up: FollowUpRecord) -> bool:
-        same_person = None in {follow_up.contact_id, logged.contact_id} or follow_up.contact_id == logged.contact_id
+        met = {one.id for one in logged.met}
+        same_person = follow_up.contact_id is None or not met or follow_up.contact_id in met
         earlier = of is not None or follow_up.interaction_id is None or follow_up.interaction_id != logged.id
         own = follow_up.owner_id == turn.person.id and follow_up.due_at <= horizon
         settled = takes_its_place(told) or (over and not is_engagement(follow_up.what))

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from handlers.kit.messages.action import Target
 from handlers.kit.turn import Turn
-from storage.crm.records import ContactRecord, CustomerRecord
+from storage.crm.records import ContactRecord, CustomerRecord, InteractionRecord
 from storage.quotes.quotes import Quotes
 
 SPOKEN_WITHIN = timedelta(minutes=30)
@@ -48,10 +48,13 @@ def customer_spoken_of(turn: Turn) -> CustomerRecord | None:
 
 
 def person_spoken_of(turn: Turn, target: Target) -> ContactRecord | None:
-    """The person whom something is about: themselves, or whoever was met."""
+    """The person whom something is about: themselves, or the one who was met."""
     if target.kind == "contact":
         return turn.work.customers.contact(target.id)
-    contact = getattr(_row(turn, target), "contact_id", None)
+    row = _row(turn, target)
+    if isinstance(row, InteractionRecord):
+        return turn.work.customers.contact(row.only_met.id) if row.only_met else None
+    contact = getattr(row, "contact_id", None)
     return turn.work.customers.contact(contact) if contact else None
 
 

@@ -309,8 +309,12 @@ class Turn:
         slots = {name: self._seen(value) if isinstance(value, Name) else value for name, value in heard.slots.items()}
         also = tuple(seen for name in heard.also if (seen := self._seen(name)).candidates)
         absent = tuple(seen for name in heard.absent if (seen := self._seen(name)).candidates)
+        company = tuple(self._seen(name) for name in heard.company)
+        company = tuple(
+            seen for name, seen in zip(heard.company, company, strict=True) if seen.candidates or not name.candidates
+        )
         records = tuple(self._scoped(record) for record in heard.records)
-        return replace(heard, slots=slots, also=also, absent=absent, records=records)
+        return replace(heard, slots=slots, also=also, company=company, absent=absent, records=records)
 
     def _seen(self, name: Name) -> Name:
         return replace(name, candidates=tuple(self.work.names.seen(name.candidates)))

@@ -101,7 +101,7 @@ class Span:
 class Understanding:
     """How one message is read.
 
-    `slots` holds only what the message says. `also` names further customers of a message that tells of several, `absent` who was not met; it is `unmet`
+    `slots` holds only what the message says. `also` names further customers of a message that tells of several, `company` who was met beside the `contact`, `absent` who was not met; it is `unmet`
     where the sender met nobody: nobody answered, it was called off, or a colleague did it; `inbound` where they got in touch, and we did not. Where it says
     something of each, `records` are those parts read by themselves, each with its own `text`. `no_day` is the date that it names and no calendar has; it tells an
     `hour_alone` where it names an hour and no day. `more` is what a command tells besides, behind what it is: "nuevo cliente Bar
@@ -115,6 +115,7 @@ class Understanding:
     spans: tuple[Span, ...] = ()
     text: str = ""
     also: tuple[Name, ...] = ()
+    company: tuple[Name, ...] = ()
     absent: tuple[Name, ...] = ()
     records: tuple["Understanding", ...] = ()
     no_day: str | None = None

@@ -194,6 +194,7 @@ class Heard:
             spans=tuple(sorted(draft.spans, key=lambda span: span.start)),
             text=text,
             also=tuple(draft.also),
+            company=tuple(draft.company),
             absent=tuple(draft.absent),
             unmet=draft.unmet,
             inbound=draft.inbound,

@@ -15,7 +15,7 @@ from handlers.leads.lookup import WhichLead, there
 from storage.crm.interactions import InteractionInput
 from storage.crm.leads.records import INBOUND, LeadRecord
 from storage.crm.opportunities.records import OpportunityInput
-from storage.crm.records import CustomerRecord
+from storage.crm.records import ContactRecord, CustomerRecord, PersonMet
 
 LONGEST_TITLE = 200
 LONGEST_REASON = 200
@@ -80,7 +80,7 @@ def make_opportunity(
     turn: Turn, lead: LeadRecord, customer: CustomerRecord, what: str, amount: Amount | None = None
 ) -> None:
     """A lead becomes an opportunity, and takes along who they are, what they wrote and where they come from."""
-    contact_id = _reached(turn, lead, customer)
+    reached = _reached(turn, lead, customer)
     pipeline = pipelines(turn)[0]
     opportunity = turn.work.opportunities.add(
         OpportunityInput(
@@ -91,16 +91,16 @@ def make_opportunity(
             owner_id=lead.owner_id or turn.person.id,
             currency=amount.currency if amount else turn.company.currency,
             amount=amount.value if amount else None,
-            contact_id=contact_id,
+            contact_id=reached.id if reached else None,
             source=_origin(lead),
         )
     )
-    _history(turn, lead, customer, contact_id)
+    _history(turn, lead, customer, reached)
     turn.work.leads.qualify(lead.id, customer_id=customer.id, opportunity_id=opportunity)
 
 
-def _reached(turn: Turn, lead: LeadRecord, customer: CustomerRecord) -> int | None:
-    """Fills in how to reach the customer; the person, where the lead is of a company. Returns their id among its people."""
+def _reached(turn: Turn, lead: LeadRecord, customer: CustomerRecord) -> ContactRecord | None:
+    """Fills in how to reach the customer; the person, where the lead is of a company. Returns them, as one of its people."""
     customers = turn.work.customers
     for column in ("phone", "email"):
         if getattr(customer, column) is None and (new := getattr(lead, column)):
@@ -108,8 +108,7 @@ def _reached(turn: Turn, lead: LeadRecord, customer: CustomerRecord) -> int | No
     if not lead.company or lead.company == lead.name:
         return None
     known = [one for one in customers.contacts(customer.id) if one.name.casefold() == lead.name.casefold()]
-    person = known[0] if known else customers.add_contact(customer.id, lead.name, phone=lead.phone, email=lead.email)
-    return person.id
+    return known[0] if known else customers.add_contact(customer.id, lead.name, phone=lead.phone, email=lead.email)
 
 
 def _origin(lead: LeadRecord) -> str | None:
@@ -117,7 +116,7 @@ def _origin(lead: LeadRecord) -> str | None:
     return clip(" · ".join(part for part in (lead.source, lead.campaign) if part), 200) or None
 
 
-def _history(turn: Turn, lead: LeadRecord, customer: CustomerRecord, contact_id: int | None) -> None:
+def _history(turn: Turn, lead: LeadRecord, customer: CustomerRecord, reached: ContactRecord | None) -> None:
     """What they wrote stands in the customer's history, letter by letter, at its time."""
     for touch in turn.work.leads.journey(lead.id):
         if touch.kind in INBOUND and touch.message:
@@ -128,7 +127,7 @@ def _history(turn: Turn, lead: LeadRecord, customer: CustomerRecord, contact_id:
                 turn.local(touch.at).date(),
                 "minute",
                 touch.message,
-                contact_id=contact_id,
+                met=(PersonMet(reached.id, reached.name),) if reached else (),
             )
             turn.work.interactions.log(said)
 

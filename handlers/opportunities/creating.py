@@ -39,7 +39,7 @@ from handlers.opportunities.titles import deal_told, says_more, without_name
 from storage.crm.interactions import InteractionInput
 from storage.crm.opportunities.records import WON as WON_STATE
 from storage.crm.opportunities.records import OpportunityInput, OpportunityRecord, PipelineRecord, StageRecord
-from storage.crm.records import CustomerRecord, InteractionRecord
+from storage.crm.records import CustomerRecord, InteractionRecord, PersonMet
 from storage.people.records import Person
 
 SOMETHING_NEW: Literal["new"] = "new"
@@ -304,9 +304,9 @@ def _keep_sentence(turn: Turn, said: Said, record: OpportunityRecord) -> None:
     """Keeps the sentence that told of it as a note of the customer, where it tells more than the card: who agreed, what comes next."""
     if said.heard is None or not said.text or not says_more(turn, said.text, f"{record.title} {record.customer}"):
         return
-    told = turn.read_as("log_interaction", said.text).slots
-    contact = told.get("contact")
-    known = contact.known if isinstance(contact, Name) else None
+    heard = turn.read_as("log_interaction", said.text)
+    told = heard.slots
+    named = [name.known for name in (told.get("contact"), *heard.company) if isinstance(name, Name)]
     note = InteractionInput(
         record.customer_id,
         kind if isinstance(kind := told.get("kind", NOTE), str) else NOTE,
@@ -314,7 +314,7 @@ def _keep_sentence(turn: Turn, said: Said, record: OpportunityRecord) -> None:
         turn.said_at.date(),
         Grain.DAY.value,
         said.text.strip(),
-        contact_id=known.id if known and known.customer_id == record.customer_id else None,
+        met=tuple(PersonMet(one.id, one.name) for one in named if one and one.customer_id == record.customer_id),
     )
     turn.work.interactions.log(note, source=said.source)
 

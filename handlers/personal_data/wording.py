@@ -10,6 +10,7 @@ KEPT: Mapping[str, Words] = {
     "customer_phones": _("Further telephone numbers"),
     "nicknames": _("Other names"),
     "interactions": _("Visits, calls and notes"),
+    "interaction_contacts": _("Who was met"),
     "follow_ups": _("Follow-ups"),
     "opportunities": _("Opportunities"),
     "leads": _("Leads"),

@@ -72,7 +72,7 @@ def _in_touch(turn: Turn, customer: CustomerRecord) -> bool:
         return False
     if logged.sentiment == NEGATIVE or tells_of_complaint(f"{turn.told} {logged.summary}"):
         return False  # whoever is unhappy is helped, not asked
-    return logged.contact_id is not None or not NOBODY.search(fold(f"{turn.told} {logged.summary}"))
+    return bool(logged.met) or not NOBODY.search(fold(f"{turn.told} {logged.summary}"))
 
 
 def in_brief(turn: Turn, customer: CustomerRecord) -> Reply | None:

@@ -12,6 +12,11 @@ def _what(turn: Turn, id_: int) -> Words | None:
     return _("what was logged about {customer}", customer=record.customer) if record else None
 
 
+def _who(turn: Turn, id_: int) -> Words | None:
+    name = turn.work.labels.of("interaction_contacts", id_)
+    return _("that {name} was there", name=name) if name else None
+
+
 def _told(turn: Turn, change: Change, _thing: Words) -> Words | None:
     record = turn.work.interactions.get(change.id) if change.before is None else None
     return (
@@ -23,4 +28,4 @@ def _counted(count: int) -> Words:
     return ngettext("{count} activity", "{count} activities", count)
 
 
-RECORDS = {"interactions": RecordWords(_what, _told, _counted)}
+RECORDS = {"interactions": RecordWords(_what, _told, _counted), "interaction_contacts": RecordWords(_who)}

@@ -54,11 +54,11 @@ def _continue(turn: Turn, target: Target, text: str) -> Reply | None:
         for one in [step for planned in (follow_up, *further(turn, heard, text)) for step in each(turn, planned)]:
             notes += [note] if (note := moved_note(one.when)) else []
             turn.work.follow_ups.add(
-                titled(one, record.contact),
+                titled(one, record.first_met.name if record.first_met else None),
                 one.due,
                 owner_id=turn.person.id,
                 customer_id=record.customer_id,
-                contact_id=record.contact_id,
+                contact_id=record.first_met.id if record.first_met else None,
                 interaction_id=record.id,
             )
     else:

@@ -47,8 +47,8 @@ def shown(turn: Turn, record: InteractionRecord, steps: Sequence[NextStepShown],
     """The card of a record and the next steps that were told with it; `came` is what came with it. Undo takes back what this turn did: a correction, and then the log."""
     target = Target(INTERACTION, record.id)
     facts: list[tuple[Words, Words]] = [(_("Date"), shown_when(turn, record))]
-    if record.contact:
-        facts.append((_("With"), record.contact))
+    if record.met:
+        facts.append((_("With"), ", ".join(one.name for one in record.met)))
     if record.amount is not None and record.currency:
         facts.append((_("Amount"), Price(record.amount, record.currency)))
     facts += [

@@ -23,13 +23,14 @@ from handlers.language.slots.corrections import Correction, correct, replaced_nu
 from handlers.language.slots.replacing import Place, around, corrected
 from handlers.visits.card import INTERACTION, mine
 from handlers.visits.offering import add_step, offered_step
+from handlers.visits.people_slot import each_once
 from handlers.visits.saving import VISIT, load, save
 from handlers.visits.slots import AMOUNT, CONTACT, CUSTOMER, NEXT_STEP, SUMMARY, WHEN
-from storage.crm.records import CustomerRecord, FollowUpRecord, InteractionRecord
+from storage.crm.records import CustomerRecord, FollowUpRecord, InteractionRecord, PersonMet
 
 
-def met_another(turn: Turn, target: Target, record: InteractionRecord, fix: Correction) -> Reply:
-    """Somebody else in place of whoever was met, in the note too, by their whole name where it stands there."""
+def met_another(turn: Turn, target: Target, record: InteractionRecord, fix: Correction, wrong: PersonMet) -> Reply:
+    """Somebody else in place of one who was met, in the note too, by their whole name where it stands there."""
     if _is_of_another(turn, turn.read_as("log_interaction", fix.right).slots.get(CONTACT.name), record):
         return _somebody_elses(turn, target, record, fix.right)
     said = _loaded(turn, target, {CUSTOMER.name: record.customer_id})
@@ -37,9 +38,10 @@ def met_another(turn: Turn, target: Target, record: InteractionRecord, fix: Corr
         met = CONTACT.type.read(turn, fix.right, said)
     except Unclear:
         return ask_for(turn, target, CONTACT, fix.right)
-    whole = correct(record.summary, Correction(fix.right, record.contact or ""))
+    whole = correct(record.summary, Correction(fix.right, wrong.name))
     note = whole or correct(record.summary, fix) or record.summary
-    return put_right(turn, target, {CONTACT.name: CONTACT.type.dump(met), SUMMARY.name: note})
+    people = [there for one in record.met for there in (met if one == wrong else (Met(one.name, one.id),))]
+    return put_right(turn, target, {CONTACT.name: CONTACT.type.dump(each_once(people)), SUMMARY.name: note})
 
 
 def give_to(turn: Turn, target: Target, record: InteractionRecord, fix: Correction, name: str) -> Reply:
@@ -231,7 +233,7 @@ def move(
     record = mine(turn, target)
     note = correct(record.summary, Correction(now, was)) or record.summary
     known = turn.work.customers.contact(contact) if contact else None
-    met = CONTACT.type.dump(Met(known.name, known.id)) if known and known.customer_id == customer else None
+    met = CONTACT.type.dump((Met(known.name, known.id),)) if known and known.customer_id == customer else None
     return put_right(turn, target, {CUSTOMER.name: customer, CONTACT.name: met, SUMMARY.name: note}, now or None)
 
 

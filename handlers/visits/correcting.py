@@ -18,6 +18,7 @@ from handlers.kit.messages.action import Target
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.amendment import Amendment
 from handlers.kit.turn import Turn
+from handlers.language.entities.amounts import find_amounts
 from handlers.language.entities.moments.moments import find_moments, read_moment
 from handlers.language.entities.names.answers import may_be_called
 from handlers.language.meaning import Amount, Grain, Moment, Name, NameKind, Understanding
@@ -47,6 +48,11 @@ from storage.crm.records import FollowUpRecord, InteractionRecord
 from storage.names.folding import fold
 
 REPLACED: tuple[Slot[Any], ...] = (CUSTOMER, WHEN, CONTACT, KIND, AMOUNT)
+SURE = 0.96
+"""How sure a correction is that says which record it is of."""
+_WHOSE = {NameKind.CUSTOMER, NameKind.CONTACT}
+MOST_OF_A_SUM = 4
+"""Words of a message that is a sum of money: "unos 450 euros", "1.500 pesos mexicanos"."""
 SHORT = 5
 """Words of a correction that nothing was found in, and that is surely no note."""
 
@@ -57,17 +63,30 @@ def amendment(turn: Turn, target: Target, text: str) -> Amendment | None:
     What is said to be wrong has to be there: "Esteban Roble no paga" corrects no visit in which nothing of the kind was said.
     """
     fixes = corrections(text) if target.kind == INTERACTION else ()
-    record = turn.work.interactions.get(target.id) if fixes else None
+    sum_alone = not fixes and target.kind == INTERACTION and _is_a_sum(turn, text)
+    record = turn.work.interactions.get(target.id) if fixes or sum_alone else None
     if record is None or record.archived_at or record.author_id != turn.person.id:
         return None
+    if sum_alone:
+        return _amendment(0.94, "it is a sum and nothing else", lambda: change_detail(turn, target, AMOUNT, text))
     for fix in fixes:
         if found := _fitting(turn, target, record, fix, text):
             return found
     return None
 
 
+def _is_a_sum(turn: Turn, text: str) -> bool:
+    """Whether a message is a sum of money and nothing else, "450e": of what was just told."""
+    if len(text.split()) > MOST_OF_A_SUM or not any(letter.isdigit() for letter in text) or text.strip().endswith("?"):
+        return False
+    found = find_amounts(text, turn.locale, turn.company.currency)
+    return len(found) == 1 and not telling_words(text[: found[0].start] + text[found[0].end :])
+
+
 def _fitting(turn: Turn, target: Target, record: InteractionRecord, fix: Correction, text: str) -> Amendment | None:
-    if fix.about and not set(fold(fix.about).split()) & known_words(record.customer, record.contact, record.called):
+    named = set(fold(fix.about).split()) & known_words(record.customer, record.names_met, record.called)
+    granted = fix.was and fix.loose  # "eso era Bar Sol, pero fue el sábado", "it was fine but it was tuesday"
+    if fix.about and not named and not (granted and not turn.match(fix.about, _WHOSE).candidates):
         return None
     if fix.loose and read_whole_moment(turn, fix.right) is None:
         return None
@@ -76,7 +95,8 @@ def _fitting(turn: Turn, target: Target, record: InteractionRecord, fix: Correct
         return (
             _amendment(0.95, "it takes something back", lambda: ask_what(turn, target)) if fix.plain and last else None
         )
-    return _of_a_name(turn, target, record, fix) or _of_words(turn, target, record, fix, text)
+    found = _of_a_name(turn, target, record, fix) or _of_words(turn, target, record, fix, text)
+    return replace(found, score=max(found.score, SURE)) if found and granted and named else found
 
 
 def _of_a_name(turn: Turn, target: Target, record: InteractionRecord, fix: Correction) -> Amendment | None:
@@ -92,8 +112,9 @@ def _of_a_name(turn: Turn, target: Target, record: InteractionRecord, fix: Corre
     new = _new_customer(turn, fix)
     if new is not None and (_is_of(fix.wrong, record.customer) or (fix.led and not fix.wrong)):
         return _amendment(0.97, "it names a new customer", lambda: ask_for(turn, target, CUSTOMER, new))
-    if fix.wrong and record.contact and _is_of(fix.wrong, record.contact) and may_be_called(fix.right):
-        return _amendment(0.97, "it names another person", lambda: met_another(turn, target, record, fix))
+    wrong = next((one for one in record.met if fix.wrong and _is_of(fix.wrong, one.name)), None)
+    if wrong is not None and may_be_called(fix.right):
+        return _amendment(0.97, "it names another person", lambda: met_another(turn, target, record, fix, wrong))
     return None
 
 
@@ -114,7 +135,7 @@ def _in_note(turn: Turn, target: Target, record: InteractionRecord, fix: Correct
     said: tuple[str, ...] = (fix.value, fix.right)
     if fix.wrong:  # "change the delivery to Thursday": what is said first is not wrong, it is whose day it is
         said = () if names_value(fix.wrong, now, locale) else (f"{fix.wrong} {fix.right}",)
-    names = known_words(record.customer, record.contact, record.called)
+    names = known_words(record.customer, record.names_met, record.called)
     tried = (places(record.summary, words, now, locale, names) for words in said)
     found = next((one for one in tried if one), ())
     if any(len(one) > 1 for one in found):
@@ -156,7 +177,7 @@ def _is_of(words: str, name: str) -> bool:
 
 def _is_there(turn: Turn, record: InteractionRecord, wrong: str) -> bool:
     """Whether what is said to be wrong is something that the record holds."""
-    names = fold(" ".join([record.customer, record.contact or "", record.called or ""])).split()
+    names = fold(" ".join([record.customer, record.names_met, record.called or ""])).split()
     if all(word in names for word in fold(wrong).split()):
         return True
     heard = turn.read_as("log_interaction", wrong).slots
@@ -204,8 +225,8 @@ def _is_as_it_was(record: InteractionRecord, heard: Understanding, found: Sequen
 
 def _is_recorded(record: InteractionRecord, slot: Slot[Any], value: object) -> bool:
     if isinstance(value, Name):
-        own = {CUSTOMER.name: record.customer_id, CONTACT.name: record.contact_id}[slot.name]
-        return value.known is not None and value.known.id == own
+        own = {CUSTOMER.name: [record.customer_id], CONTACT.name: [one.id for one in record.met]}[slot.name]
+        return value.known is not None and own == [value.known.id]
     if isinstance(value, Moment):
         return _day_of(value) == record.day
     if isinstance(value, Amount):
@@ -219,7 +240,7 @@ def _day_of(moment: Moment) -> date:
 
 def _tells_more(record: InteractionRecord, fix: Correction, heard: Understanding) -> bool:
     """Whether a correction has words that are neither in its slots nor in the record."""
-    own = known_words(record.summary, record.customer, record.contact, record.called)
+    own = known_words(record.summary, record.customer, record.names_met, record.called)
     left = fix.right
     for span in sorted(heard.spans, key=lambda span: -span.start):
         if span.slot != SUMMARY.name:
@@ -302,7 +323,10 @@ def _same_step(turn: Turn, target: Target, fix: Correction, step: FollowUpRecord
     except Unclear:
         return None
     record = turn.work.interactions.get(target.id)
-    whats = {again.what, naming(again.what, record.contact if record else None)}  # "ring him" is called "ring Dave"
+    whats = {
+        again.what,
+        naming(again.what, record.first_met.name if record and record.first_met else None),
+    }  # "ring him" is called "ring Dave"
     alike = any(fuzz.token_set_ratio(fold(what), fold(step.what)) >= SAME_WORDS for what in whats)
     same = alike and again.what != turn.voice.say(_("get in touch"))
     return again if same else None

@@ -1,5 +1,6 @@
 """Keeping what was told, and what the rep gets back for it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
@@ -12,7 +13,7 @@ from handlers.kit.format.labels import KINDS
 from handlers.kit.format.texts import _, clip
 from handlers.kit.forms.form import Confirmation, Form, Said
 from handlers.kit.forms.moment_slots import Past, PlannedFollowUp
-from handlers.kit.forms.name_slots import ContactName, Met, others_told_of, tidy_name
+from handlers.kit.forms.name_slots import MOST_CHOICES, Met, others_told_of, tidy_name
 from handlers.kit.forms.slot_types import MoneyAmount
 from handlers.kit.messages.action import NO, YES, Action, Choice, Target
 from handlers.kit.messages.reply import Reply
@@ -20,6 +21,7 @@ from handlers.kit.turn import Turn
 from handlers.language.meaning import Amount, Grain, Moment, Name, NameEntry, NextStep
 from handlers.visits.card import INTERACTION, card, mine, shown
 from handlers.visits.offering import remind_of, remind_then
+from handlers.visits.people_slot import kept, which
 from handlers.visits.slots import (
     ALL,
     AMOUNT,
@@ -37,7 +39,7 @@ from handlers.visits.slots import (
     enrich,
 )
 from storage.crm.interactions import InteractionInput
-from storage.crm.records import ContactRecord, CustomerRecord, InteractionRecord
+from storage.crm.records import CustomerRecord, InteractionRecord, PersonMet
 from storage.names.folding import fold
 
 NOON = time(12, 0)
@@ -46,12 +48,12 @@ SAME_WORDS = 80
 """From this likeness of two notes (0–100, token set ratio) they are taken for the same one, told twice."""
 
 
-def _told(turn: Turn, said: Said, contact: ContactRecord | None) -> InteractionInput:
+def _told(turn: Turn, said: Said, people: Sequence[PersonMet]) -> InteractionInput:
     customer, moment, amount = said[CUSTOMER], said[WHEN], said.get(AMOUNT)
     start = moment.start
     wall = start if isinstance(start, datetime) else datetime.combine(start, NOON)
     at = min(wall.replace(tzinfo=turn.zone), turn.said_at)
-    met = None if said[KIND] == NOTE and said.heard and said.heard.unmet else contact  # a colleague met them, or nobody
+    nobody = said[KIND] == NOTE and said.heard is not None and said.heard.unmet  # a colleague met them, or nobody
     return InteractionInput(
         customer_id=customer.id,
         kind=said[KIND],
@@ -59,7 +61,7 @@ def _told(turn: Turn, said: Said, contact: ContactRecord | None) -> InteractionI
         day=wall.date(),
         grain=moment.grain.value,
         summary=_whole_note(said),
-        contact_id=met.id if met else None,
+        met=() if nobody else tuple(people),
         amount=amount.value if amount else None,
         currency=amount.currency if amount else None,
         sentiment=said.get(MOOD),
@@ -90,13 +92,14 @@ def _called(said: Said) -> str | None:
 
 def save(turn: Turn, said: Said) -> Reply:
     """Keeps the visit, or corrects the one it was opened for, and gives the rep something back."""
-    contact = ContactName.kept(turn, said.get(CONTACT), said[CUSTOMER].id)
-    told = _told(turn, said, contact)
+    people = kept(turn, said.get(CONTACT) or (), said[CUSTOMER].id)
+    told = _told(turn, said, people)
+    first = told.met[0].id if told.met else None
     if said.target:
         before = mine(turn, said.target)
         turn.work.interactions.correct(said.target.id, replace(told, called=told.called or before.called))
-        if (before.customer_id, before.contact_id) != (told.customer_id, told.contact_id):
-            turn.work.follow_ups.go_along(said.target.id, told.customer_id, told.contact_id)
+        if (before.customer_id, before.first_met) != (told.customer_id, told.met[0] if told.met else None):
+            turn.work.follow_ups.go_along(said.target.id, told.customer_id, first)
         _correct_next_step(turn, said, said.target.id, told)
         moved = (told.called or before.called) if before.customer_id != told.customer_id else None
         taught = _teach(turn, said[CUSTOMER], moved)
@@ -109,7 +112,7 @@ def save(turn: Turn, said: Said) -> Reply:
         )
     interaction_id = turn.work.interactions.log(told, source=said.source)
     steps = [one for promised in _promised(turn, said) for one in each(turn, promised)]
-    person = _person(said, contact)
+    person = _person(said, people)
     steps = [replace(step, what=titled(step, person.name if person else None), about="") for step in steps]
     for step in steps:
         _follow_up(turn, step, interaction_id, told, person.id if person else None)
@@ -117,7 +120,6 @@ def save(turn: Turn, said: Said) -> Reply:
     record = told.kept_as(
         interaction_id,
         said[CUSTOMER].name,
-        contact.name if contact and told.contact_id else None,
         turn.person,
         said.source,
     )
@@ -126,6 +128,7 @@ def save(turn: Turn, said: Said) -> Reply:
     others = _others(turn, said, interaction_id) or _teach(turn, said[CUSTOMER], _chosen_by_hand(said))
     return (
         shown(turn, record, steps)
+        + _which(said, interaction_id)
         + _moved(said)
         + _gives_back(turn, said, record)
         + _remind(turn, said, interaction_id)
@@ -156,10 +159,12 @@ def _still_offered(turn: Turn, target: Target, said: Said) -> Reply:
     return sum(still, Reply())
 
 
-def _person(said: Said, contact: ContactRecord | None) -> ContactRecord | NameEntry | None:
+def _person(said: Said, people: Sequence[PersonMet]) -> PersonMet | NameEntry | None:
     """Whom the next steps are about: whoever was met, else the one who was not in."""
     absent = [name.known for name in said.heard.absent if name.known] if said.heard else []
-    return contact or (absent[0] if len(absent) == 1 and absent[0].customer_id == said[CUSTOMER].id else None)
+    return next(iter(people), None) or (
+        absent[0] if len(absent) == 1 and absent[0].customer_id == said[CUSTOMER].id else None
+    )
 
 
 def _promised(turn: Turn, said: Said) -> list[PlannedFollowUp]:
@@ -219,9 +224,25 @@ def _correct_next_step(turn: Turn, said: Said, interaction_id: int, told: Intera
         return
     existing = turn.work.follow_ups.of_interaction(interaction_id)
     if existing is None:
-        _follow_up(turn, follow_up, interaction_id, told, told.contact_id)
+        _follow_up(turn, follow_up, interaction_id, told, told.met[0].id if told.met else None)
     else:
         turn.work.follow_ups.correct(existing.id, follow_up.what, follow_up.due, customer_id=told.customer_id)
+
+
+def _which(said: Said, interaction_id: int) -> Reply:
+    """Asks which of several somebody is who was met besides: a tap keeps that."""
+    names = which(said.heard.company if said.heard else (), said[CUSTOMER])
+    asked = [
+        Reply.of(
+            _("Which {name}?", name=name.text),
+            choices=tuple(
+                Choice(clip(entry.name, 60), Action("met_too", {"interaction": interaction_id, "contact": entry.id}))
+                for entry in name.candidates[:MOST_CHOICES]
+            ),
+        )
+        for name in names
+    ]
+    return sum(asked, Reply())
 
 
 def _others(turn: Turn, said: Said, interaction_id: int) -> Reply | None:
@@ -279,8 +300,8 @@ def load(turn: Turn, target: Target) -> dict[str, Any]:
         "summary": record.summary,
         "when": Past().dump(Moment(start, Grain(record.grain))),
     }
-    if record.contact:
-        values["contact"] = ContactName().dump(Met(record.contact, record.contact_id))
+    if record.met:
+        values["contact"] = CONTACT.type.dump(tuple(Met(one.name, one.id) for one in record.met))
     if record.amount is not None and record.currency:
         values["amount"] = MoneyAmount().dump(Amount(record.amount, record.currency))
     optional = {"sentiment": record.sentiment, "promotion": record.promotion, "product": record.product}

@@ -7,13 +7,14 @@ from handlers.kit.format.labels import KINDS, MOODS
 from handlers.kit.format.texts import DateSpan, _
 from handlers.kit.forms.form import Said, Slot, SlotType, Unclear
 from handlers.kit.forms.moment_slots import FollowUp, Past, is_no_day, read_whole_moment, refuse_impossible
-from handlers.kit.forms.name_slots import ContactName, CustomerName
+from handlers.kit.forms.name_slots import CustomerName
 from handlers.kit.forms.slot_types import FreeText, Known, MoneyAmount, OneOf
 from handlers.kit.messages.action import Choice, Target, answer
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Grain, Moment, Name, NameKind, SlotValue
 from handlers.language.slots.corrections import correction
 from handlers.language.text.any_of import any_of
+from handlers.visits.people_slot import PeopleMet
 from storage.crm.records import CustomerRecord
 from storage.names.folding import fold
 
@@ -103,7 +104,7 @@ SUMMARY = Slot(
     default=lambda _turn, said: _nothing_more(said),
     needed=True,
 )
-CONTACT = Slot("contact", ContactName(), _("With"), _("Who were you with?"), _("Laura"), optional=True, guided=True)
+CONTACT = Slot("contact", PeopleMet(), _("With"), _("Who were you with?"), _("Laura"), optional=True, guided=True)
 NEXT_STEP = Slot(
     "next_step",
     FollowUp(),
@@ -155,7 +156,7 @@ def enrich(turn: Turn, said: Said, slot: Slot[Any], text: str) -> None:
         if value is None or other in said or (other is CONTACT and not _is_person(value, text)):
             continue
         try:
-            taken = other.type.take(turn, value, said)
+            taken = other.type.read(turn, text, said) if other is CONTACT else other.type.take(turn, value, said)
         except Unclear:
             continue  # not sure enough to be worth a question: the words themselves are kept
         if taken is not None:

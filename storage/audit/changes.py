@@ -16,6 +16,7 @@ from storage.entities.entity import Alias, AsWhole, audit_name, entity_of, namin
 from storage.entities.naming import NameUpkeep
 from storage.people.tables import StaffRow
 from storage.session.base import Base
+from storage.session.dialects import insert_all
 from storage.session.json_values import all_as_json, from_json
 from storage.session.reads import read_once
 from storage.session.session import Session
@@ -48,10 +49,15 @@ class Changes(ChangeHistory):
             "updated_by": session.person_id,
         }
         id_: int = session.value(_adding(model), values | stamp)
-        self._record(audit_name(model), id_, None, {})
+        self._record(model, id_, None, {}, values.get(_whole(model) or ""))
         if naming_columns(model):
             self._names.refresh(model, [id_])
         return id_
+
+    def add_parts(self, model: type[Base], rows: Sequence[Mapping[str, object]]) -> None:
+        """Adds parts of a row that this session has just added. They come and go with it, and have no audit of their own."""
+        stamp = {"created_at": self._session.now, "created_by": self._session.person_id} | self._stamp()
+        insert_all(self._session.connection, model, [{**row, **stamp} for row in rows])
 
     def update(self, model: type[Base], id_: int, **values: object) -> bool:
         """Sets `values` on the row; returns False, and keeps quiet, where they are what it holds already."""
@@ -59,13 +65,15 @@ class Changes(ChangeHistory):
 
     def _update(self, model: type[Base], id_: int, values: Mapping[str, object], note: Mapping[str, Any]) -> bool:
         """The same; `note` is kept with what the row became, and means nothing to it."""
-        (row,) = self._session.rows(_reading(model, tuple(values)), {"row": id_})
-        changed = {name: new for name, new, old in zip(values, values.values(), row, strict=True) if new != old}
+        whole = _whole(model)
+        (row,) = self._session.rows(_reading(model, (*values, whole) if whole else tuple(values)), {"row": id_})
+        held = dict(zip((*values, whole or ""), row, strict=False))
+        changed = {name: new for name, new in values.items() if new != held[name]}
         if not changed:
             return False
-        before = {name: old for name, old in zip(values, row, strict=True) if name in changed}
+        before = {name: held[name] for name in changed}
         self._session.rows(_changing(model), changed | self._stamp() | {"row": id_})
-        self._record(audit_name(model), id_, all_as_json(before), all_as_json(changed) | dict(note))
+        self._record(model, id_, all_as_json(before), all_as_json(changed) | dict(note), held.get(whole or ""))
         self._rename(model, {id_: before})
         return True
 
@@ -97,7 +105,7 @@ class Changes(ChangeHistory):
 
     def erased(self, model: type[Base], id_: int) -> None:
         """Writes down that what was known of a row is gone for good: nothing that was done to it is taken back any more."""
-        self._record(audit_name(model), id_, {}, {ERASED: True})
+        self._record(model, id_, {}, {ERASED: True})
 
     def rolled_back(self) -> None:
         """A part of this session came to nothing: what it had written down is no change."""
@@ -242,12 +250,20 @@ class Changes(ChangeHistory):
             self._rename(model, {change.id: {put_away_by(model): None} if change.before is None else change.before})
 
     # ------------------------------------------------------------------ the audit
-    def _record(self, entity: str, id_: int, before: dict[str, Any] | None, after: dict[str, Any]) -> None:
-        entry = self._entry(entity, id_, before, after)
-        change: int = self._session.value(_RECORD_ONE, entry)
-        declared = entity_of(catalogue().audited(entity))
-        if declared.keeps_original:
-            self.touched.append(f"{declared.about}:{id_}")
+    def _record(
+        self,
+        model: type[Base],
+        id_: int,
+        before: dict[str, Any] | None,
+        after: dict[str, Any],
+        whole: object | None = None,
+    ) -> None:
+        """Writes a change down; `whole` is the id of the row that this one is a part of."""
+        entity = audit_name(model)
+        change: int = self._session.value(_RECORD_ONE, self._entry(entity, id_, before, after))
+        said_of = entity_of(catalogue().owner(model, _whole(model) or "")) if whole else entity_of(model)
+        if said_of.keeps_original:
+            self.touched.append(f"{said_of.about}:{whole or id_}")
         self._last = (self._session.turn, change)
         if before is None:
             self._made[entity, id_] = change
@@ -267,6 +283,11 @@ class Changes(ChangeHistory):
 
     def _stamp(self) -> dict[str, Any]:
         return {"updated_at": self._session.now, "updated_by": self._session.person_id}
+
+
+def _whole(model: type[Base]) -> str | None:
+    """The key to the row that a row is a part of."""
+    return entity_of(model).part_of
 
 
 # Built once: making a statement takes several times as long as running it.

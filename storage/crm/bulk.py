@@ -6,10 +6,10 @@ from datetime import datetime
 
 from storage.crm.interactions import InteractionInput
 from storage.crm.records import Due
-from storage.crm.tables import ContactRow, CustomerRow, FollowUpRow, InteractionRow, NicknameRow
+from storage.crm.tables import ContactRow, CustomerRow, FollowUpRow, InteractionContactRow, InteractionRow, NicknameRow
 from storage.names.folding import fold
 from storage.names.names import IndexEntry, NameKind, index_many
-from storage.session.dialects import insert_for_ids
+from storage.session.dialects import insert_all, insert_for_ids
 from storage.session.session import Session
 
 
@@ -130,12 +130,22 @@ def add_contacts(session: Session, rows: Sequence[NewContact]) -> list[int]:
 
 
 def add_interactions(session: Session, rows: Sequence[PastInteraction]) -> list[int]:
-    """Adds to the shared history; returns the ids in this order."""
-    return insert_for_ids(
+    """Adds to the shared history, with whoever was met; returns the ids in this order."""
+    ids = insert_for_ids(
         session.connection,
         InteractionRow,
         [row.told.columns() | {"author_id": row.author_id} | _stamp(row.written_at, row.author_id) for row in rows],
     )
+    insert_all(
+        session.connection,
+        InteractionContactRow,
+        [
+            {"interaction_id": id_, "contact_id": one.id} | _stamp(row.written_at, row.author_id)
+            for id_, row in zip(ids, rows, strict=True)
+            for one in row.told.met
+        ],
+    )
+    return ids
 
 
 def add_follow_ups(session: Session, rows: Sequence[PastFollowUp]) -> list[int]:

@@ -5,17 +5,20 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, select, tuple_
+from sqlalchemy import Integer, and_, bindparam, select, tuple_
 from sqlalchemy.sql.selectable import Select
 
-from storage.crm.records import InteractionRecord
+from storage.crm.records import InteractionRecord, PersonMet
 from storage.crm.scope import owners, seen
-from storage.crm.tables import ContactRow, CustomerRow, InteractionRow
+from storage.crm.tables import ContactRow, CustomerRow, InteractionContactRow, InteractionRow
 from storage.people.records import Person
 from storage.people.tables import StaffRow
 from storage.session.base import BigId, UtcDateTime
+from storage.session.direct import Row
 from storage.session.reads import read_once, remember
 from storage.session.session import Session
 
@@ -27,7 +30,10 @@ LOOKED_BACK = 40
 
 @dataclass(frozen=True, slots=True)
 class InteractionInput:
-    """What a person said happened; all that an interaction holds besides who and when it was written down."""
+    """What a person said happened; all that an interaction holds besides who and when it was written down.
+
+    `met` are people of that customer, each once.
+    """
 
     customer_id: int
     kind: str
@@ -35,7 +41,7 @@ class InteractionInput:
     day: date
     grain: str
     summary: str
-    contact_id: int | None = None
+    met: tuple[PersonMet, ...] = ()
     amount: Decimal | None = None
     currency: str | None = None
     sentiment: str | None = None
@@ -44,19 +50,15 @@ class InteractionInput:
     called: str | None = None
 
     def columns(self) -> dict[str, object]:
-        """As the table's columns."""
-        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+        """As the table's columns; who was met is in a table of its own."""
+        return {name: getattr(self, name) for name in self.__dataclass_fields__ if name != "met"}
 
-    def kept_as(
-        self, id_: int, customer: str, contact: str | None, author: Person, source: str | None
-    ) -> InteractionRecord:
-        """The record that `log` made of it, as `get` would read it back; `customer` and `contact` are their names."""
+    def kept_as(self, id_: int, customer: str, author: Person, source: str | None) -> InteractionRecord:
+        """The record that `log` made of it, as `get` would read it back; `customer` is its name."""
         return InteractionRecord(
             id_,
             self.customer_id,
             customer,
-            self.contact_id,
-            contact,
             author.id,
             author.name,
             self.kind,
@@ -72,6 +74,7 @@ class InteractionInput:
             self.called,
             source,
             None,
+            self.met,
         )
 
 
@@ -91,9 +94,13 @@ class Interactions:
 
     def log(self, said: InteractionInput, *, source: str | None = None) -> int:
         """Keeps what happened, as said by the person of this session; returns its id."""
-        return self._session.changes.create(
-            InteractionRow, **said.columns(), author_id=self._session.person_id, source=source
-        )
+        changes = self._session.changes
+        id_ = changes.create(InteractionRow, **said.columns(), author_id=self._session.person_id, source=source)
+        if said.met:
+            changes.add_parts(
+                InteractionContactRow, [{"interaction_id": id_, "contact_id": one.id} for one in said.met]
+            )
+        return id_
 
     def logged(self, record: InteractionRecord) -> None:
         """What `log` kept is known, put together from what was said: reading it back would be one more trip to the store."""
@@ -101,11 +108,30 @@ class Interactions:
 
     def correct(self, interaction_id: int, said: InteractionInput) -> bool:
         """Replaces what was said; False where nothing is different."""
-        return self._session.changes.update(InteractionRow, interaction_id, **said.columns())
+        changed = self._session.changes.update(InteractionRow, interaction_id, **said.columns())
+        return self.met(interaction_id, [one.id for one in said.met]) or changed
 
-    def met(self, interaction_id: int, contact_id: int) -> bool:
-        """Keeps with whom it was; False where it is so already."""
-        return self._session.changes.update(InteractionRow, interaction_id, contact_id=contact_id)
+    def met(self, interaction_id: int, contacts: Sequence[int]) -> bool:
+        """Keeps with whom it was, in place of whoever was kept before; False where it is so already.
+
+        Who takes somebody's place is met instead of them; the others stay, or go, or come to it.
+        """
+        changes = self._session.changes
+        kept = self._session.rows(_MET, {"interaction": interaction_id})
+        gone = [id_ for id_, contact in kept if contact not in contacts]
+        new = [contact for contact in contacts if contact not in {one for _id, one in kept}]
+        for id_, contact in zip(gone, new, strict=False):
+            changes.update(InteractionContactRow, id_, contact_id=contact)
+        for id_ in gone[len(new) :]:
+            changes.archive(InteractionContactRow, id_)
+        for contact in new[len(gone) :]:
+            changes.create(InteractionContactRow, interaction_id=interaction_id, contact_id=contact)
+        return bool(gone or new)
+
+    def met_too(self, interaction_id: int, contact_id: int) -> bool:
+        """Keeps that somebody was met as well; False where it is so already."""
+        kept = [contact for _id, contact in self._session.rows(_MET, {"interaction": interaction_id})]
+        return self.met(interaction_id, [*kept, contact_id])
 
     def add_to_summary(self, interaction_id: int, text: str) -> None:
         """Appends a sentence that came in a message of its own."""
@@ -122,8 +148,8 @@ class Interactions:
     def get(self, interaction_id: int) -> InteractionRecord | None:
         """One record, archived ones too (an old card shows what became of it); None where its customer is another's."""
         statement = _one(everybodys=self._session.sees_all)
-        row = self._session.row(statement, {"interaction": interaction_id, **owners(self._session)})
-        return InteractionRecord(*row) if row else None
+        rows = self._session.rows(statement, {"interaction": interaction_id, **owners(self._session)})
+        return next(iter(_each(rows)), None)
 
     def from_message(self, source: str) -> list[int]:
         """The ids of what this message logged and that still stands."""
@@ -165,7 +191,7 @@ class Interactions:
         statement = _timeline(
             before=before is not None, period=period is not None, kind=bool(kind), everybodys=self._session.sees_all
         )
-        rows = [InteractionRecord(*row) for row in self._session.rows(statement, values)]
+        rows = _each(self._session.rows(statement, values))
         older = (rows[limit - 1].at, rows[limit - 1].id) if len(rows) > limit else None
         return Page(rows[:limit], older)
 
@@ -173,7 +199,7 @@ class Interactions:
         """What a colleague logged that happened since then, newest first."""
         statement = _of_author(everybodys=self._session.sees_all)
         values = {"author": author_id, "since": since, "most": limit, **owners(self._session)}
-        return [InteractionRecord(*row) for row in self._session.rows(statement, values)]
+        return _each(self._session.rows(statement, values))
 
     def same_day(self, customer_id: int, kind: str, day: date) -> list[InteractionRecord]:
         """What this person already logged with this customer, of this kind, on this day."""
@@ -189,10 +215,22 @@ class Interactions:
                 "day": day,
             },
         )
-        return [InteractionRecord(*row) for row in rows]
+        return _each(rows)
 
 
-_READ_FROM = frozenset(model.__tablename__ for model in (InteractionRow, CustomerRow, ContactRow, StaffRow))
+def _each(rows: Sequence[Row]) -> list[InteractionRecord]:
+    """The records of rows that have one for each who was met; those of one record follow each other."""
+    found: list[InteractionRecord] = []
+    for _id, same in groupby(rows, key=itemgetter(0)):
+        each = list(same)
+        met = tuple(PersonMet(*row[-2:]) for row in each if row[-1] is not None)
+        found.append(InteractionRecord(*(*each[0][:-2], met)))
+    return found
+
+
+_READ_FROM = frozenset(
+    model.__tablename__ for model in (InteractionRow, InteractionContactRow, CustomerRow, ContactRow, StaffRow)
+)
 
 
 # Built once: making a statement takes several times as long as running it.
@@ -203,8 +241,6 @@ def _records() -> Select[*tuple[Any, ...]]:
             InteractionRow.id,
             InteractionRow.customer_id,
             CustomerRow.name,
-            InteractionRow.contact_id,
-            ContactRow.name,
             InteractionRow.author_id,
             StaffRow.name,
             InteractionRow.kind,
@@ -220,21 +256,53 @@ def _records() -> Select[*tuple[Any, ...]]:
             InteractionRow.called,
             InteractionRow.source,
             InteractionRow.archived_at,
+            ContactRow.id,
+            ContactRow.name,
         )
         .join(CustomerRow, CustomerRow.id == InteractionRow.customer_id)
         .join(StaffRow, StaffRow.id == InteractionRow.author_id)
-        .outerjoin(ContactRow, ContactRow.id == InteractionRow.contact_id)
+        .outerjoin(
+            InteractionContactRow,
+            and_(
+                InteractionContactRow.interaction_id == InteractionRow.id, InteractionContactRow.archived_at.is_(None)
+            ),
+        )
+        .outerjoin(ContactRow, ContactRow.id == InteractionContactRow.contact_id)
     )
+
+
+_MET = (
+    select(InteractionContactRow.id, InteractionContactRow.contact_id)
+    .where(
+        InteractionContactRow.interaction_id == bindparam("interaction"), InteractionContactRow.archived_at.is_(None)
+    )
+    .order_by(InteractionContactRow.id)
+)
 
 
 @cache
 def _one(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
-    return _records().where(InteractionRow.id == bindparam("interaction"), seen(everybodys=everybodys))
+    return (
+        _records()
+        .where(InteractionRow.id == bindparam("interaction"), seen(everybodys=everybodys))
+        .order_by(InteractionContactRow.id)
+    )
+
+
+def _ids() -> Select[*tuple[Any, ...]]:
+    return select(InteractionRow.id).join(CustomerRow, CustomerRow.id == InteractionRow.customer_id)
+
+
+def _some(chosen: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """The newest of those that are `chosen` by their ids, so many as "most"; then whoever was met at each, in the same statement."""
+    newest = (InteractionRow.at.desc(), InteractionRow.id.desc())
+    page = chosen.order_by(*newest).limit(bindparam("most", type_=Integer)).subquery("page")
+    return _records().join(page, page.c.id == InteractionRow.id).order_by(*newest, InteractionContactRow.id)
 
 
 @cache
 def _timeline(*, before: bool, period: bool, kind: bool, everybodys: bool) -> Select[*tuple[Any, ...]]:
-    statement = _records().where(
+    statement = _ids().where(
         InteractionRow.customer_id == bindparam("customer"),
         InteractionRow.archived_at.is_(None),
         seen(everybodys=everybodys),
@@ -246,23 +314,18 @@ def _timeline(*, before: bool, period: bool, kind: bool, everybodys: bool) -> Se
         statement = statement.where(InteractionRow.at >= bindparam("start"), InteractionRow.at < bindparam("end"))
     if kind:
         statement = statement.where(InteractionRow.kind == bindparam("kind"))
-    return statement.order_by(InteractionRow.at.desc(), InteractionRow.id.desc()).limit(
-        bindparam("most", type_=Integer)
-    )
+    return _some(statement)
 
 
 @cache
 def _of_author(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
-    return (
-        _records()
-        .where(
+    return _some(
+        _ids().where(
             InteractionRow.author_id == bindparam("author"),
             InteractionRow.at >= bindparam("since", type_=UtcDateTime),
             InteractionRow.archived_at.is_(None),
             seen(everybodys=everybodys),
         )
-        .order_by(InteractionRow.at.desc())
-        .limit(bindparam("most", type_=Integer))
     )
 
 
@@ -279,5 +342,5 @@ def _same_day() -> Select[*tuple[Any, ...]]:
             InteractionRow.day == bindparam("day"),
             InteractionRow.archived_at.is_(None),
         )
-        .order_by(InteractionRow.id)
+        .order_by(InteractionRow.id, InteractionContactRow.id)
     )

@@ -47,6 +47,9 @@ def _labelled(model: type[Base]) -> Select[*tuple[Any, ...]]:
     if label.foreign_keys:
         other = catalogue().owner(model, label.name)
         named = table_of(other)
+        about += [
+            column for column in named.columns if column.foreign_keys and target(column) == CustomerRow.__tablename__
+        ]
         statement = select(named.c[_label(other)], *about).select_from(table.join(named, label == named.c.id))
     return statement.where(table.c.id == bindparam("row"))
 

@@ -34,14 +34,20 @@ class ContactRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonMet:
+    """A contact who was met, or spoken to."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class InteractionRecord:
-    """Something that took place, with the names a reader wants beside it."""
+    """Something that took place, with the names a reader wants beside it; `met` are the people at the customer, in order."""
 
     id: int
     customer_id: int
     customer: str
-    contact_id: int | None
-    contact: str | None
     author_id: int
     author: str
     kind: str
@@ -57,6 +63,22 @@ class InteractionRecord:
     called: str | None
     source: str | None
     archived_at: datetime | None
+    met: tuple[PersonMet, ...] = ()
+
+    @property
+    def first_met(self) -> PersonMet | None:
+        """Whoever was named first: what was promised then is about them."""
+        return self.met[0] if self.met else None
+
+    @property
+    def only_met(self) -> PersonMet | None:
+        """Whoever was met, where it was one alone: "his number" is theirs then."""
+        return self.met[0] if len(self.met) == 1 else None
+
+    @property
+    def names_met(self) -> str:
+        """The names of all who were met, one after the other; "" for nobody."""
+        return " ".join(one.name for one in self.met)
 
 
 @dataclass(frozen=True, slots=True)

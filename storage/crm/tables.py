@@ -155,13 +155,11 @@ class InteractionRow(Authored):
         Index("ix_interactions_history", "customer_id", "at", "id"),
         Index("ix_interactions_author", "author_id", "at"),
         kept("ix_interactions_at", "at", "kind", "author_id", "customer_id"),
-        of_a_contact("interactions"),
         known("interactions", "promotion"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     customer_id: Mapped[int] = mapped_column(refers("customers.id", merge=Merge.MOVES, erasure=Erasure.GOES))
-    contact_id: Mapped[int | None] = mapped_column(refers("contacts.id", merge=Merge.MOVES, erasure=Erasure.LETS_GO))
     author_id: Mapped[int] = mapped_column(refers("staff.id", erasure=Erasure.STAYS))
     kind: Mapped[str] = mapped_column(String(20))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -175,6 +173,22 @@ class InteractionRow(Authored):
     product: Mapped[str | None] = mapped_column(String(200))
     called: Mapped[str | None] = mapped_column(String(200))
     source: Mapped[str | None] = mapped_column(String(160), index=True)
+
+
+class InteractionContactRow(Authored):
+    """Somebody at the customer who was met, or spoken to; the order is that of the ids.
+
+    Those that an interaction was logged with are a part of it, and come and go with it; the audit has who was told of later.
+    """
+
+    __tablename__ = "interaction_contacts"
+    __entity__ = Entity(label="contact_id", undo=ByRow(), part_of="interaction_id", join=Join(same="interaction_id"))
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    interaction_id: Mapped[int] = mapped_column(
+        refers("interactions.id", erasure=Erasure.GOES, speaks=True), index=True
+    )
+    contact_id: Mapped[int] = mapped_column(refers("contacts.id", merge=Merge.MOVES, erasure=Erasure.GOES), index=True)
 
 
 class FollowUpRow(Authored):

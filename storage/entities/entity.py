@@ -64,6 +64,7 @@ class Entity:
       `label` is the column by which a row is named in few words; a key where it goes by the row that it refers to.
       `name` is how the audit calls the table, where not by its own name; `about` how buttons and messages call a row.
       `undo` is how a change of it is taken back; None for what nobody changes by hand: it has no audit.
+      `part_of` is the key to the row that a row is a part of: what was said to change it was said of that one.
     Merging:
       `join` is how two rows that are one become one; None where no two ever are. What refers to them is said by keys.
     Names:
@@ -84,6 +85,7 @@ class Entity:
     name: str | None = None
     about: str | None = None
     undo: ByRow | AsWhole | None = None
+    part_of: str | None = None
     join: Join | None = None
     found_by: OwnName | Alias | None = None
     keeps_original: bool = False

@@ -29,22 +29,30 @@ class Key:
     """The declaration of a foreign key.
 
     `apart_from` names another key of the same row to the same table: a row whose two keys would come to be the same in a
-    merge (a customer that recommended itself) does not move, and is put away.
+    merge (a customer that recommended itself) does not move, and is put away. Where a row `speaks` of somebody in the row
+    that this key refers to (who was met, of a visit), that one is about them too: it is taken out with their data, and loses
+    what names them when they are erased.
     """
 
     merge: Merge | None
     erasure: Erasure | None
     apart_from: str | None = None
+    speaks: bool = False
 
 
 def refers(
-    to: str, *, merge: Merge | None = None, erasure: Erasure | None = None, apart_from: str | None = None
+    to: str,
+    *,
+    merge: Merge | None = None,
+    erasure: Erasure | None = None,
+    apart_from: str | None = None,
+    speaks: bool = False,
 ) -> ForeignKey:
     """A foreign key to a column ("customers.id") with its declaration.
 
     `merge` is needed where rows of that table can be merged, `erasure` where they can be erased; a contract test looks.
     """
-    return ForeignKey(to, info={_INFO: Key(merge, erasure, apart_from)})
+    return ForeignKey(to, info={_INFO: Key(merge, erasure, apart_from, speaks)})
 
 
 def declared(key: ForeignKey) -> Key | None:

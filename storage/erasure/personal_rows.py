@@ -20,15 +20,19 @@ BATCH = 500
 
 @dataclass
 class Reach:
-    """What is about a person, by table: their own rows, and those of others that refer to them, by the key that does."""
+    """What is about a person, by table: their own rows, and those of others that refer to them, by the key that does.
+
+    `spoken` are the rows in which one of their own speaks of them.
+    """
 
     own: dict[type[Base], set[int]] = field(default_factory=dict)
     others: dict[tuple[type[Base], str], set[int]] = field(default_factory=dict)
+    spoken: dict[type[Base], set[int]] = field(default_factory=dict)
 
     @property
     def referring(self) -> Mapping[type[Base], set[int]]:
-        """The rows of others, whichever key refers to them."""
-        found: dict[type[Base], set[int]] = {}
+        """The rows of others, whichever key refers to them, or speaks of them there."""
+        found = {model: set(ids) for model, ids in self.spoken.items()}
         for (model, _column), ids in self.others.items():
             found.setdefault(model, set()).update(ids)
         return found
@@ -50,7 +54,11 @@ def reach(session: Session, model: type[Base], id_: int) -> Reach:
                 waiting.append((reference.model, referring))
             elif reference.key.erasure is Erasure.LETS_GO:
                 found.others.setdefault((reference.model, reference.column.name), set()).update(referring)
-    for (other, _column), ids in found.others.items():
+    for of, ids in found.own.items():
+        for column in _speaking(of):
+            spoken = found.spoken.setdefault(catalogue().owner(of, column.name), set())
+            spoken.update(_referred(session, of, column, ids))
+    for other, ids in [*((model, ids) for (model, _column), ids in found.others.items()), *found.spoken.items()]:
         ids.difference_update(found.own.get(other, set()))
     return found
 
@@ -90,6 +98,17 @@ def _ids(session: Session, reference: Reference, ids: Collection[Any]) -> Iterat
     column: Column[Any] = key_of(table_of(reference.model))
     for batch in batches(ids):
         yield from session.connection.execute(select(column).where(reference.column.in_(batch))).scalars()
+
+
+def _speaking(model: type[Base]) -> list[Column[Any]]:
+    """The keys to rows in which a table's rows speak of somebody."""
+    keys = ((column, declared(key)) for column in table_of(model).columns for key in column.foreign_keys)
+    return [column for column, rule in keys if rule and rule.speaks]
+
+
+def _referred(session: Session, model: type[Base], column: Column[Any], ids: Collection[int]) -> Iterator[int]:
+    for batch in batches(ids):
+        yield from session.connection.execute(select(column).where(key_of(table_of(model)).in_(batch))).scalars()
 
 
 def _with_merged(session: Session, model: type[Base], ids: Collection[int]) -> set[int]:

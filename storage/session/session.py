@@ -1,5 +1,6 @@
 """What a topic of the store sees of the transaction that it works in, and no more."""
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
@@ -27,6 +28,9 @@ class ChangeLog(Protocol):
 
     def create(self, model: type[Base], **values: object) -> int:
         """Adds a row and returns its id."""
+
+    def add_parts(self, model: type[Base], rows: Sequence[Mapping[str, object]]) -> None:
+        """Adds parts of a row that this session has just added. They come and go with it, and have no audit of their own."""
 
     def update(self, model: type[Base], id_: int, **values: object) -> bool:
         """Sets `values` on the row; returns False, and keeps quiet, where they are what it holds already."""

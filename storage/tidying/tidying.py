@@ -11,7 +11,7 @@ from sqlalchemy.sql.selectable import Select
 
 from storage.crm.possible_duplicates import likeness
 from storage.crm.scope import owners, seen
-from storage.crm.tables import ContactRow, CustomerRow, FollowUpRow, InteractionRow
+from storage.crm.tables import ContactRow, CustomerRow, FollowUpRow, InteractionContactRow, InteractionRow
 from storage.names.keys import WHOLE
 from storage.names.names import NameKind
 from storage.names.tables import IndexedName, NamePosting, NameTerm
@@ -188,10 +188,17 @@ _UNUSED: Select[*tuple[Any, ...]] = select(CustomerRow.id, CustomerRow.created_a
         FollowUpRow.customer_id == CustomerRow.id, FollowUpRow.state == "open", FollowUpRow.archived_at.is_(None)
     ),
 )
-_With = aliased(InteractionRow, name="with_them")
+_Theirs = aliased(InteractionRow, name="with_them")
+_Met = aliased(InteractionContactRow, name="met_then")
 _LAST_WITH = (
-    select(func.max(_With.at))
-    .where(_With.customer_id == ContactRow.customer_id, _With.contact_id == ContactRow.id, _With.archived_at.is_(None))
+    select(func.max(_Theirs.at))
+    .join(_Met, _Met.interaction_id == _Theirs.id)
+    .where(
+        _Theirs.customer_id == ContactRow.customer_id,
+        _Theirs.archived_at.is_(None),
+        _Met.contact_id == ContactRow.id,
+        _Met.archived_at.is_(None),
+    )
     .correlate(ContactRow)
     .scalar_subquery()
 )
@@ -202,8 +209,9 @@ _LEFT: Select[*tuple[Any, ...]] = select(ContactRow.id, ContactRow.customer_id, 
     bindparam("since") > _LAST_WITH,
     exists().where(
         InteractionRow.customer_id == ContactRow.customer_id,
-        InteractionRow.contact_id.is_not(None),
-        InteractionRow.contact_id != ContactRow.id,
+        InteractionContactRow.interaction_id == InteractionRow.id,
+        InteractionContactRow.contact_id != ContactRow.id,
+        InteractionContactRow.archived_at.is_(None),
         InteractionRow.archived_at.is_(None),
         InteractionRow.at >= bindparam("since"),
     ),

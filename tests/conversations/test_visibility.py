@@ -25,7 +25,7 @@ from storage.crm.leads.records import Enquiry
 from storage.crm.leads.tables import LeadRow, LeadTouchRow, LeadWaitRow
 from storage.crm.leads.waits import Chase
 from storage.crm.opportunities.records import NewStage, OpportunityInput
-from storage.crm.records import Due
+from storage.crm.records import Due, PersonMet
 from storage.messaging.records import Address
 from storage.messaging.tables import ConversationRow
 from storage.people.people import Visibility
@@ -70,7 +70,7 @@ class Firm:
                 (NOW - timedelta(days=1)).date(),
                 "day",
                 "SECRETOUNO",
-                contact_id=contact.id,
+                met=(PersonMet(contact.id, contact.name),),
             )
             visit = work.interactions.log(told)
             due = Due((NOW + timedelta(days=3)).replace(tzinfo=None), "UTC", "minute")

@@ -103,7 +103,7 @@ def test_a_contact_is_erased_everywhere(office: Office) -> None:
     with office.store.work(office.clock.now(), turn="request 1") as work:
         notes = work.connection.execute(select(func.count()).select_from(InteractionRow)).scalar_one()
         erased = work.personal_data.erase("contacts", marta)
-    assert erased.gone == {"contacts": 1}
+    assert erased.gone == {"contacts": 1, "interaction_contacts": 2}
     assert erased.blacked_out["interactions"] >= 3
     assert erased.messages > 5
     after = everything(office.store)
@@ -118,6 +118,23 @@ def test_a_contact_is_erased_everywhere(office: Office) -> None:
         assert any("quiere 10 cajas" in summary and BLACK in summary for summary in summaries)
         luna = work.customers.exactly("Bar Luna")
         assert "Marta quiere 3 cajas" in work.interactions.timeline(luna.id, limit=9).items[0].summary
+
+
+def test_who_was_met_beside_others_is_blacked_out_by_their_first_name_too(office: Office) -> None:
+    office.customer("Bar Sol", "Marta Ruiz", "Pepe Gil")
+    ana = office.rep("Ana")
+    ana.says("visité a Bar Sol con Pepe y con Marta, Marta quiere 10 cajas y Pepe vino")
+    ana.hears("Con: Pepe Gil, Marta Ruiz")
+    marta = contact(office, "Marta Ruiz", "Bar Sol")
+    with office.work() as work:
+        told = work.personal_data.export("contacts", marta)
+        assert {"contacts", "interaction_contacts", "interactions"} <= set(told["rows"])
+        work.personal_data.erase("contacts", marta)
+    with office.work() as work:
+        [visit] = work.interactions.timeline(work.customers.exactly("Bar Sol").id, limit=3).items
+        assert [one.name for one in visit.met] == ["Pepe Gil"]
+        assert "Marta" not in visit.summary
+        assert "Pepe vino" in visit.summary
 
 
 def test_the_chat_goes_on_after_an_erasure(office: Office) -> None:
@@ -164,7 +181,15 @@ def test_a_customer_goes_with_all_that_is_theirs(office: Office) -> None:
         out = work.personal_data.export("customers", sol.id)
         erased = work.personal_data.erase("customers", sol.id)
     assert {table: len(rows) for table, rows in out["rows"].items()} == dict(erased.gone)
-    theirs = {"customers", "contacts", "interactions", "follow_ups", "referrals", "survey_suggestions"}
+    theirs = {
+        "customers",
+        "contacts",
+        "interactions",
+        "interaction_contacts",
+        "follow_ups",
+        "referrals",
+        "survey_suggestions",
+    }
     assert set(erased.gone) == theirs
     assert "hielo picado" not in originals(office.store), "what was said of theirs, though it names nobody"
     assert "3 cajas" in originals(office.store)

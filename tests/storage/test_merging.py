@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from storage.audit.records import MERGED_INTO
-from storage.crm.records import CustomerRecord
+from storage.crm.interactions import InteractionInput
+from storage.crm.records import CustomerRecord, PersonMet
 from storage.crm.tables import ContactRow, CustomerPhoneRow, NicknameRow, ReferralRow
 from storage.entities.entity import UndeclaredError, table_of
 from storage.entities.joining import Joining
@@ -103,6 +104,24 @@ def test_people_of_one_name_are_one_and_what_they_said_is_hers(
         if (c.entity, c.id) == ("contacts", same.id) and MERGED_INTO in c.after
     )
     assert change.after[MERGED_INTO] == marta.id
+
+
+def test_who_is_one_was_met_once(work: Work, kept: CustomerRecord, gone: CustomerRecord) -> None:
+    work.person = work.people.add("Ana", "rep", "es", "Europe/Madrid")
+    work.turn = "told"
+    people = [work.customers.add_contact(kept.id, name) for name in ("Marta Ruiz", "Juan Gil", "Marta R.")]
+    met = tuple(PersonMet(one.id, one.name) for one in people)
+    told = work.interactions.log(InteractionInput(kept.id, "visit", NOW, NOW.date(), "day", "quieren vino", met))
+    before = business(work)
+    work.turn = "join"
+    Joining(work).join(ContactRow, people[0].id, people[2].id)
+    [visit] = work.interactions.timeline(kept.id, limit=2).items
+    assert [one.name for one in visit.met] == ["Marta Ruiz", "Juan Gil"]
+    work.turn = "undo"
+    work.changes.undo("join")
+    [visit] = work.interactions.timeline(kept.id, limit=2).items
+    assert (visit.id, visit.met) == (told, met)
+    assert business(work) == before
 
 
 def test_people_of_one_name_with_two_numbers_are_two(work: Work, kept: CustomerRecord, gone: CustomerRecord) -> None:

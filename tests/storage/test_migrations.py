@@ -127,6 +127,43 @@ def test_hours_and_what_was_to_be_done_stay_as_they_were(first: Store) -> None:
         assert work.absences.everybodys(NOW.date()) == []
 
 
+def test_whoever_was_met_still_is_and_what_was_put_right_can_be_undone(first: Store) -> None:
+    """A visit of before several people could be met, corrected from Marta to Juan: undoing that brings Marta back."""
+    migrate(first.engine, to="0035")
+    stamp = "created_at, updated_at, created_by, updated_by"
+    at = "'2026-11-20 09:00:00', '2026-11-20 09:00:00', 1, 1"
+    with first.engine.begin() as connection:
+        for statement in (
+            f"INSERT INTO customers (id, name, folded, status, {stamp}) VALUES (1, 'Bar Sol', 'bar sol', 'customer', {at})",
+            f"INSERT INTO contacts (id, customer_id, name, folded, {stamp}) VALUES (1, 1, 'Marta', 'marta', {at}), (2, 1, 'Juan', 'juan', {at})",
+            "INSERT INTO interactions (id, customer_id, contact_id, author_id, kind, at, day, grain, summary, promotion, "
+            f"{stamp}) VALUES (7, 1, 2, 1, 'visit', '2026-11-20 09:00:00', '2026-11-20', 'day', 'vino', 'Otoño', {at}),"
+            f" (8, 1, NULL, 1, 'visit', '2026-11-20 09:00:00', '2026-11-20', 'day', 'sin nadie', NULL, {at})",
+            "INSERT INTO audit (at, staff_id, turn, entity, entity_id, before, after) VALUES"
+            " ('2026-11-20 09:00:00', 1, 'told', 'interactions', 7, NULL, '{}'),"
+            " ('2026-11-20 09:01:00', 1, 'put', 'interactions', 7, '{\"contact_id\": 1, \"summary\": \"agua\"}',"
+            ' \'{"contact_id": 2, "summary": "vino"}\')',
+        ):
+            connection.exec_driver_sql(statement)
+    indexed = indexes(first, "interactions")
+    assert migrate(first.engine) == HEAD
+    assert indexes(first, "interactions") == indexed - {"ix_interactions_contact_id"}
+    with first.work(NOW, turn="undo") as work:
+        assert [[one.name for one in visit.met] for visit in map(work.interactions.get, (7, 8)) if visit] == [
+            ["Juan"],
+            [],
+        ]
+        work.changes.undo("put")
+        visit = work.interactions.get(7)
+        assert visit is not None
+        assert (visit.summary, [one.name for one in visit.met]) == ("agua", ["Marta"])
+        work.turn = "redo"
+        work.changes.redo("put")
+        visit = work.interactions.get(7)
+        assert visit is not None
+        assert (visit.summary, [one.name for one in visit.met]) == ("vino", ["Juan"])
+
+
 def test_a_colleague_cannot_be_deleted_from_under_an_account(first: Store) -> None:
     migrate(first.engine)
     with pytest.raises(Exception, match=r"(?i)foreign key"), first.engine.begin() as connection:

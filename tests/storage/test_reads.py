@@ -11,7 +11,7 @@ from sqlalchemy import event, text, update
 
 from storage.crm.interactions import InteractionInput
 from storage.crm.opportunities.records import NewStage
-from storage.crm.records import CustomerRecord
+from storage.crm.records import CustomerRecord, PersonMet
 from storage.crm.tables import CustomerRow
 from storage.messaging.records import Address
 from storage.session.reads import Known
@@ -171,14 +171,23 @@ def test_what_was_logged_is_known_as_it_would_be_read(store: Store) -> None:
     with store.work() as work:
         work.person = ana = work.people.add("Ana", "rep", "es", "Europe/Madrid")
         bar = work.customers.add("Bar Sol")
-        marta = work.customers.add_contact(bar.id, "Marta")
+        marta, juan = (work.customers.add_contact(bar.id, name) for name in ("Marta", "Juan"))
     at = datetime(2026, 11, 20, 9, tzinfo=UTC)
     said = InteractionInput(
-        bar.id, "visit", at, at.date(), "day", "quieren 10 cajas", marta.id, Decimal("12.50"), "EUR", called="el bar"
+        bar.id,
+        "visit",
+        at,
+        at.date(),
+        "day",
+        "quieren 10 cajas",
+        (PersonMet(marta.id, "Marta"), PersonMet(juan.id, "Juan")),
+        Decimal("12.50"),
+        "EUR",
+        called="el bar",
     )
     with store.work(person=ana) as work:
         number = work.interactions.log(said, source="local:1")
-        record = said.kept_as(number, "Bar Sol", "Marta", ana, "local:1")
+        record = said.kept_as(number, "Bar Sol", ana, "local:1")
         work.interactions.logged(record)
         with asked(store) as heard:
             assert work.interactions.get(number) == record

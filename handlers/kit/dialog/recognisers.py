@@ -133,6 +133,9 @@ def control(message: WrittenMessage) -> Iterator[Candidate]:
     free = message.slot is not None and message.slot.type.takes_text
     if free and is_greeting(message.text):
         return  # "todo bien" says what happened
+    if intent == "undo" and turn.conversation.pending_message is not None:
+        yield _calls_off_the_question(message)  # "no mejor déjalo como estaba": the newest; a form goes on waiting
+        return
     if intent == "undo" and state and form:
         yield Candidate(
             "control",
@@ -141,9 +144,6 @@ def control(message: WrittenMessage) -> Iterator[Candidate]:
             lambda: filling.left(turn, form, state),
             digresses=False,
         )
-        return
-    if intent == "undo" and turn.conversation.pending_message is not None:
-        yield _calls_off_the_question(message)  # "no mejor déjalo como estaba"
         return
     if intent == "cancel" and state is None and message.names_something:
         return  # "el último viernes del mes no hace falta" calls off something by itself
@@ -198,7 +198,7 @@ def _calls_off_the_question(message: WrittenMessage) -> Candidate:
 
     def let_go() -> Reply:
         message.turn.take_pending()
-        return Reply.of(_("All right, nothing was saved."))
+        return Reply.of(_("All right, nothing was saved.")) + _asked_again(message)
 
     return Candidate("control", CERTAIN, "it calls off what was asked", let_go, digresses=False)
 

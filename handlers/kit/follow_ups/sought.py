@@ -177,7 +177,7 @@ def _own_words(follow_up: FollowUpRecord, logged: InteractionRecord) -> frozense
     cued = cues_in(follow_up.what)
     engaged = {at for at in range(len(cued.keys)) if phrase_at("engagements", cued.keys, at)}
     deeds = {at for cue in cued.all("do", "noun") for at in range(cue.first, cue.last)} - engaged
-    named = set(fold(f"{follow_up.customer or ''} {logged.contact or ''}").split())
+    named = set(fold(f"{follow_up.customer or ''} {logged.names_met}").split())
     little = _little()
     words = [t.key for at, t in enumerate(cued.reading.tokens) if t.is_word and at not in deeds]
     return frozenset(word for word in words if len(word) >= _LONG_ENOUGH and word not in little | named)

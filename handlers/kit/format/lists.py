@@ -26,13 +26,13 @@ def happened(record: InteractionRecord, *, longest: int = 160, came: str = "") -
     """One thing that took place: when, what, who with whom; and what `came` with it, in words."""
     who = record.author.split()[0]
     head = _("{day} · {kind} · {author}", day=ShortDay(record.day), kind=KINDS[record.kind], author=who)
-    if record.contact:
+    if record.met:
         head = _(
             "{day} · {kind} · {author} with {contact}",
             day=ShortDay(record.day),
             kind=KINDS[record.kind],
             author=who,
-            contact=record.contact,
+            contact=", ".join(one.name for one in record.met),
         )
     if came:
         head = _("{head} · {what}", head=head, what=came)

@@ -1,12 +1,13 @@
 """Who was not there: "no estaba Blas", "Marta not in", "llamé a Raquel y no contesta"."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from handlers.language.acts.clauses import clauses
 from handlers.language.concepts.concepts import Cued
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.text.free_text import phrase_at
 from handlers.language.tokens import MOMENTS, Mark
+from storage.names.folding import fold
 
 _NEAR = 2
 """Tokens between somebody and what says that they were not there."""
@@ -16,7 +17,7 @@ def absent_persons(cued: Cued) -> frozenset[Mark]:
     """The people of whom a clause says that they were not met; whoever else it names was."""
     found: set[Mark] = set()
     for clause in clauses(cued):
-        people = [at for at in range(clause.first, clause.last) if _is_person(cued.reading.tokens[at].mark)]
+        people = [at for at in range(clause.first, clause.last) if at in cued.once(_people)]
         for at in range(clause.first, clause.last):
             if phrase_at("unanswered", cued.keys, at):
                 first = clause.first if people else 0
@@ -29,7 +30,7 @@ def absent_persons(cued: Cued) -> frozenset[Mark]:
                 continue
             people = [p for p in people if not _was_spoken_to(cued, p)]
             near = [p for p in people if -_NEAR <= p - (at + size) + 1 <= _NEAR + 1 or 0 <= at - p <= _NEAR + 1]
-            found.update(mark for p in near[:1] if (mark := cued.reading.tokens[p].mark))
+            found.update(cued.once(_people)[p] for p in near[:1])
     return frozenset(found)
 
 
@@ -62,8 +63,8 @@ def denies(cued: Cued) -> bool:
 
 
 def _known_people(cued: Cued, places: Iterable[int]) -> Sequence[Mark]:
-    marks = (cued.reading.tokens[at].mark for at in places)
-    return [mark for mark in marks if mark and _is_person(mark) and mark.name and mark.name.candidates]
+    marks = (cued.once(_people).get(at) for at in places)
+    return [mark for mark in marks if mark and mark.name and mark.name.candidates]
 
 
 def _was_spoken_to(cued: Cued, at: int) -> bool:
@@ -71,5 +72,12 @@ def _was_spoken_to(cued: Cued, at: int) -> bool:
     return any(cue.last == at for cue in cued.all("call.did", "message.did"))
 
 
-def _is_person(mark: Mark | None) -> bool:
-    return mark is not None and mark.kind in {"contact", "staff"}
+def _people(cued: Cued) -> Mapping[int, Mark]:
+    """Whom each token names, also where they are called once more by the word that they were called by: "a Juan y a Marta, Juan no coge"."""
+    tokens, text = cued.reading.tokens, cued.reading.text
+    named = {
+        at: token.mark for at, token in enumerate(tokens) if token.mark and token.mark.kind in {"contact", "staff"}
+    }
+    called = {fold(text[mark.start : mark.end]).split()[0]: mark for mark in reversed(named.values())}
+    again = {at: called[token.key] for at, token in enumerate(tokens) if token.mark is None and token.key in called}
+    return named | again

@@ -59,7 +59,7 @@ def parts(cued: Cued, at: int) -> bool:
 
 def begins_to_tell(cued: Cued, at: int) -> bool:
     """Whether something new is told from a token on: "quieren …", "Marta says …", "muy contentos"."""
-    if at >= len(cued.keys) or (cued.keys[at] == _PERSON and _do_together(cued, at + 1)):
+    if at >= len(cued.keys) or (_is_somebody(cued, at) and _do_together(cued, at + 1)):
         return False
     mood_at = at + phrase_at("intensifiers", cued.keys, at)
     if mood_at < len(cued.keys) and any(phrase_at(mood, cued.keys, mood_at) for mood in _MOODS):
@@ -132,13 +132,17 @@ def _joint(cued: Cued, first: int, at: int) -> int:
 def _do_together(cued: Cued, at: int) -> bool:
     """Whether it is told from a token on what several people do who are listed right before it: "with Gary and Niamh they want …"."""
     keys, several = cued.keys, at - _LISTED
-    if several < 0 or at >= len(keys) or keys[at - 1] != _PERSON or keys[several] != _PERSON:
+    if several < 0 or at >= len(keys) or not all(_is_somebody(cued, place) for place in (several, at - 1)):
         return False
     if not phrase_at("joints", keys, at - 2):
         return False
     endings = tuple(phrasebook().words("plural_endings"))
     verb = bool(endings) and keys[at].endswith(endings) and any(cue.first == at for cue in cued.all(*_TELLING))
     return verb or phrase_at("several_subjects", keys, at) > 0
+
+
+def _is_somebody(cued: Cued, at: int) -> bool:
+    return cued.keys[at] == _PERSON or (cued.reading.tokens[at].mark is None and _is_first_name(cued, at))
 
 
 def _somebody_tells(cued: Cued, first: int, at: int) -> bool:
@@ -177,6 +181,8 @@ def _people(cued: Cued) -> frozenset[int]:
 
 
 def _begins_clause(cued: Cued, at: int) -> bool:
+    if _do_together(cued, at + 1):
+        return False  # "with marta and nuria they want …"
     somebody = cued.reading.tokens[at].is_word and any(cue.first == at + 1 for cue in cued.all("wants"))
     step = phrase_at("steps", cued.keys, at) > 0
     return begins_to_tell(cued, at + _is_first_name(cued, at)) or step or somebody  # "and jerome wants …"

@@ -27,6 +27,8 @@ class CurrencyWord:
     """Whether it may stand before the number."""
     capitals: bool = False
     """Whether it is a code that only capitals tell from a word ("TRY")."""
+    glued: bool = False
+    """Whether it is one only right behind the number: the "e" of "450e"."""
     otherwise: str | None = None
     """The code where neither the sender's country's currency nor the company's is among `codes`; their first by default."""
 
@@ -179,6 +181,7 @@ def _add_names(currencies: PhraseTrie, words: Mapping[str, Any]) -> None:
                 entry.get("weight", False),
                 tuple(entry.get("countries", ())),
                 entry.get("leads", False),
+                glued=entry.get("glued", False),
                 otherwise=entry.get("otherwise"),
             )
             for template in entry["say"]:

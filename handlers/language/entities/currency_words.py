@@ -51,9 +51,11 @@ class CurrencyWords:
         return found, end
 
     def _is_said_here(self, word: CurrencyWord, at: int) -> bool:
+        lexeme = self._lexemes[at]
+        if word.glued and not (lexeme.glued and self._text[lexeme.start : lexeme.end].islower()):
+            return False  # "450 e", and "450E" of a catalogue
         if word.countries and self._country not in word.countries:
             return False
         if not word.capitals:
             return True
-        lexeme = self._lexemes[at]
         return not self._shouted and self._text[lexeme.start : lexeme.end].isupper()

@@ -13,6 +13,7 @@ from handlers.language.questions.filling import STALLED, QuestionReader
 from handlers.language.questions.phrases import Part
 from handlers.language.questions.places import FIRST
 from handlers.language.questions.words import Words
+from handlers.language.text.any_of import words_of
 from handlers.language.tokens import Reading, Token
 from storage.questions.question import EVER, About, Dated, Field, Measure, Named, Question
 
@@ -83,7 +84,7 @@ def read_question(reading: Reading, context: Context) -> Asked | None:
     if not 0 < len(words.tokens) <= LONGEST or _pauses(reading.tokens, PAUSES - {","}):
         return None
     lists = _pauses(reading.tokens, PAUSES)  # "Ana, Luis": only of names that are all made use of
-    asks = _asks(words) or words.asks_by_its_mark or words.first_of("latest") == 0
+    asks = _asks(words) or words.asks_by_its_mark or words.first_of("latest") == 0 or _lists_who_was_met(words)
     if not asks and not _begins(words) and not _says_nothing_else(words):
         return None
     question = QuestionReader(words).question()
@@ -175,6 +176,22 @@ def _asks(words: Words) -> bool:
     before = {at for part in words.parts if part.idle or _is_when(part) for at in range(part.first, part.last)}
     before |= {at for at, _mark in words.moments}
     return before.issuperset(range(first)) and first < len(words.tokens)
+
+
+def _lists_who_was_met(words: Words) -> bool:
+    """Whether it begins with several of what took place, and with whom: "visits with Marta", "llamadas con Juan este mes"."""
+    kinds = [
+        part
+        for part in words.parts
+        if part.first == _first(words) and any(m.startswith("kind ") for m in part.meanings)
+    ]
+    people = {at for at, _mark in words.marks(NameKind.CONTACT.value)}
+    return any(
+        part.last + 1 in people
+        and words.tokens[part.last - 1].key.endswith("s")
+        and words.tokens[part.last].key in words_of("met_with")
+        for part in kinds
+    )
 
 
 def _is_when(part: Part) -> bool:

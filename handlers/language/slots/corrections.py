@@ -139,7 +139,8 @@ def _granted(text: str) -> Correction | None:
     size = phrase_at("granted_but", keys, at) if at < len(keys) else 0
     if not size or at + size >= len(keys):
         return None
-    return Correction(text[reading.tokens[at + size].start :].strip(" .!"), was=True, loose=True)
+    granted = " ".join(keys[phrase_at("granted", keys, 0) : at])
+    return Correction(text[reading.tokens[at + size].start :].strip(" .!"), was=True, loose=True, about=granted)
 
 
 def _of_a_detail(text: str) -> Correction | None:

@@ -21,6 +21,8 @@ class Draft:
     spans: list[Span] = field(default_factory=list)
     taken: list[tuple[int, int]] = field(default_factory=list)
     also: list[Name] = field(default_factory=list)
+    company: list[Name] = field(default_factory=list)
+    listed: bool = False
     absent: list[Name] = field(default_factory=list)
     unmet: bool = False
     inbound: bool = False
@@ -76,10 +78,11 @@ class Draft:
         for mark in self.cued.reading.of(kind.value):
             if mark in but:
                 continue
-            if mark.name is not None and self.put_mark(slot or kind.value, mark, self._of_customer(mark.name)):
+            if mark.name is not None and self.put_mark(slot or kind.value, mark, self.of_customer(mark.name)):
                 return
 
-    def _of_customer(self, name: Name) -> Name:
+    def of_customer(self, name: Name) -> Name:
+        """A name as that of somebody at the customer who is named, where it may be theirs."""
         customer = self.slots.get("customer")
         if not isinstance(customer, Name) or customer.known is None or len(name.candidates) < 2:
             return name

@@ -130,6 +130,8 @@ def _bids(cued: Cued, at: int) -> bool:
     if keys[at] in book.words("bidding"):
         if phrase_before("opinions", keys, at):
             return False  # "me late que lo compra en enero" is what somebody thinks
+        if at + 1 < len(keys) and phrase_at("is_called", keys, at + 1):
+            return False  # "uno nuevo que se llama Toni"
         verb = at + 1
         while verb < len(keys) and keys[verb] in book.words("clitics"):
             verb += 1

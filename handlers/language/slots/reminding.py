@@ -30,8 +30,10 @@ def set_reminder(draft: Draft) -> None:
         _addressee(draft)
     if before_something(draft.cued, draft.context.locale):
         _day_of(draft)
-    elif draft.future("due", repeats=True) is None:
+    elif (due := draft.future("due", repeats=True)) is None:
         _over(draft)
+    elif _is_told(draft, due):
+        draft.taken = [extent for extent in draft.taken if extent not in {(due.start, due.end), *due.also}]
     notice = take_notice(draft)
     if before := day_before(draft.cued):
         tokens = draft.cued.reading.tokens
@@ -54,6 +56,12 @@ def set_reminder(draft: Draft) -> None:
     put_what(draft, "remind", "must", "filler")
     if notice:
         tell_before(draft, notice)
+
+
+def _is_told(draft: Draft, due: Mark) -> bool:
+    """Whether a moment is what somebody is to be told: "tell everyone the meeting is on Monday at 9"."""
+    at = next(place for place, token in enumerate(draft.cued.reading.tokens) if token.mark is due)
+    return "staff" in draft.slots and phrase_before("is_when", draft.cued.keys, at) > 0
 
 
 def _says_with_whom(draft: Draft, at: int) -> bool:
@@ -99,9 +107,8 @@ def _addressee(draft: Draft) -> None:
     if begins is None:
         return
     first = begins + phrase_at("addressing", keys, begins)
-    if first < len(keys) and (size := phrase_at("everybody", keys, first)):
-        extent = tokens[first].start, tokens[first + size - 1].end
-        draft.put("staff", Name(cued.reading.text[slice(*extent)]), *extent)
+    if first < len(keys) and phrase_at("everybody", keys, first):
+        _everybody(draft, begins, first)
         return
     if first >= len(keys) or keys[first] in phrasebook().words("addressed_self"):
         return
@@ -137,6 +144,16 @@ def _says_little(draft: Draft, last: int) -> bool:
     """Whether a word or two stand before a place, of nobody and nothing known: "no idea, ask Luis to …"."""
     before = [token for token in draft.cued.reading.tokens[:last] if token.is_word or token.mark]
     return 0 < len(before) <= _FEW and not any(token.mark for token in before)
+
+
+def _everybody(draft: Draft, begins: int, first: int) -> None:
+    """All colleagues, who are called so at a token; what leads to what they are to do or to know is no part of that."""
+    tokens, keys = draft.cued.reading.tokens, draft.cued.keys
+    last = first + phrase_at("everybody", keys, first)
+    extent = tokens[first].start, tokens[last - 1].end
+    draft.put("staff", Name(draft.cued.reading.text[slice(*extent)]), *extent)
+    if last < len(keys) and (lead := phrase_at("addressed_ends", keys, last)):
+        draft.taken.append((tokens[begins].start, tokens[last + lead - 1].end))
 
 
 def move_reminder(draft: Draft) -> None:

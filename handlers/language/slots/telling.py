@@ -13,8 +13,9 @@ from handlers.language.concepts.sentiment import sentiment
 from handlers.language.entities.moments.moments import read_moment
 from handlers.language.entities.names.answers import match_name
 from handlers.language.entities.names.lexicon import lexicon
-from handlers.language.meaning import Context, Moment, Name, NextStep
+from handlers.language.meaning import Context, Moment, Name, NameEntry, NextStep
 from handlers.language.slots.ahead import told_ahead
+from handlers.language.slots.company import company, is_colleague
 from handlers.language.slots.draft import Draft
 from handlers.language.slots.next_steps import find_steps
 from handlers.language.slots.pointing import pointed_at
@@ -83,8 +84,10 @@ def _names(draft: Draft) -> None:
             draft.also.append(mark.name)
             draft.taken.append((mark.start, mark.end))
     gone = leavers(draft) if "customer" in draft.slots else ()  # else nobody would tell whose news it is
-    draft.name(NameKind.CONTACT, but=[*absent, *elsewhere, *_denied(draft.cued), *gone])
+    nobody = [*absent, *elsewhere, *_denied(draft.cued), *gone]
+    draft.name(NameKind.CONTACT, but=nobody)
     _namesake(draft, absent)
+    draft.listed = _company(draft, nobody)
     draft.name(NameKind.PROMOTION)
     draft.name(NameKind.PRODUCT)
 
@@ -121,6 +124,28 @@ def _of_others(draft: Draft) -> Sequence[Mark]:
     return [mark for mark in people if mark.name and main not in {entry.customer_id for entry in mark.name.candidates}]
 
 
+def _company(draft: Draft, nobody: Collection[Mark]) -> bool:
+    """Keeps whoever was met beside the first one, no colleague of ours; returns whether they are listed together."""
+    tokens = draft.cued.reading.tokens
+    found = company(draft, but=nobody)
+    for person in found.people:
+        name = draft.of_customer(person.name)
+        if is_colleague(draft, person):
+            said = draft.cued.reading.text[tokens[person.first].start : tokens[person.last - 1].end]
+            name = Name(said, _of_theirs(draft, said))
+        if name.candidates or not is_colleague(draft, person):
+            draft.company.append(name)
+    return found.listed
+
+
+def _of_theirs(draft: Draft, said: str) -> tuple[NameEntry, ...]:
+    """The people of the customer who is named that may be called so."""
+    customer = draft.slots.get("customer")
+    own = customer.known.id if isinstance(customer, Name) and customer.known else None
+    there = match_name(said, draft.context.names, {NameKind.CONTACT}).candidates
+    return tuple(entry for entry in there if own is not None and entry.customer_id == own)
+
+
 def _namesake(draft: Draft, absent: Collection[Mark]) -> None:
     """A colleague's name may be that of somebody at the customer as well, who is then meant."""
     customer = draft.slots.get("customer")
@@ -130,9 +155,7 @@ def _namesake(draft: Draft, absent: Collection[Mark]) -> None:
         if mark in absent:
             continue
         said = draft.cued.reading.text[mark.start : mark.end]
-        there = match_name(said, draft.context.names, {NameKind.CONTACT}).candidates
-        own = tuple(entry for entry in there if entry.customer_id == customer.known.id)
-        if own:
+        if own := _of_theirs(draft, said):
             draft.put_mark("contact", mark, Name(said, own))
 
 
@@ -168,6 +191,7 @@ def _summary(draft: Draft, kind: Cue | None, steps: Sequence[StepCue]) -> None:
     kept = (
         {"customer"} if _joins_customers(cued) else set()
     )  # "los de Valdés y los de Óptica Mar comparten nave" stays whole
+    kept |= {"contact"} if draft.listed else set()  # "con Marta, Juan y nuestro Luis": a list stays whole
     told = {(span.start, span.end) for span in draft.spans if span.slot not in _FACTS or span.slot in kept}
     facts = [extent for extent in draft.taken if extent not in told]
     if kind is not None and not kind.concept.startswith("other."):  # "dropped samples" says more than the card

@@ -118,6 +118,12 @@ class NamedPeople(UnknownPeople):
         """Whether somebody is known already."""
         return self._tokens[person.first].mark is not None
 
+    def was_met(self, person: Person) -> bool:
+        """Whether words right before somebody say that they were met, or spoken to, and nobody says that they should be: "hablé con"."""
+        clause = next(each for each in clauses(self._cued) if each.first <= person.first < each.last)
+        said = any(clause.first <= cue.first < person.first for cue in self._cued.all("says", "wants"))
+        return not said and self._places.met(person.first) and self._places.behind_deed(person.first)
+
     def person_at(self, at: int) -> Person | None:
         """Who is named from a token on: a contact, or somebody who has a first name or stands behind what they are there."""
         token = self._tokens[at]

@@ -239,10 +239,17 @@ class Evidence:
         key, before = self._message.keys[fit.hits[0].at], self._around.before(fit.first)
         if key in self._lexicon.calendar:
             return Sign(0.0, "it says when")
-        near = before in self._lexicon.before_person or before in self._lexicon.before_customer
+        near = (
+            before in self._lexicon.before_person or before in self._lexicon.before_customer or self._owns_detail(fit)
+        )
         if near or self._around.is_capital(fit.hits[0].at) or len(self._message.keys) <= 2:
             return Sign(_MAY, "people stand behind such words")
         return Sign(0.0, "no place of a person")
+
+    def _owns_detail(self, fit: Fit) -> bool:
+        """Whether a number or an address of theirs follows: "what's marco's number"."""
+        details = phrasebook().words("phone_words") | phrasebook().words("email_words")
+        return fit.last < len(self._message.keys) and self._message.keys[fit.last] in details
 
     def _offers_place(self, fit: Fit) -> Sign:
         at = fit.hits[0].at

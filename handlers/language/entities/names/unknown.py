@@ -239,11 +239,20 @@ class _UnknownNames(UnknownPeople):
                     size += 2
                     continue
                 break
+            if self._is_family(here):
+                size += 1
+                continue
             told = self._is_told(here, *(() if size else ("says", "wants")))
             if not self._may_be_all(here) or told or (size and not self._are_strange(here)):
                 break
             size += 1
         return size
+
+    def _is_family(self, place: int) -> bool:
+        """Whether a surname says whose a business is, though it is an everyday word too: "taller hnos bravo"."""
+        before = self._pieces.all[place - 1] if place else None
+        shared = before is not None and not before.pause and before.key in lexicon().shared_with
+        return shared and self._pieces.all[place].key in lexicon().surnames
 
     def _may_join(self, place: int) -> bool:
         """Whether a piece may go on a name behind a little word: "panadería del puerto"."""
