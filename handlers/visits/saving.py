@@ -17,7 +17,7 @@ from handlers.kit.forms.slot_types import MoneyAmount
 from handlers.kit.messages.action import NO, YES, Action, Choice, Target
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
-from handlers.language.meaning import Amount, Grain, Moment, Name, NameEntry, NextStep
+from handlers.language.meaning import Amount, Grain, Moment, Name, NextStep
 from handlers.visits.card import INTERACTION, card, mine, shown
 from handlers.visits.slots import (
     ALL,
@@ -35,6 +35,7 @@ from handlers.visits.slots import (
     WHEN,
     enrich,
 )
+from handlers.visits.whose_step import whose_step
 from storage.crm.interactions import InteractionInput
 from storage.crm.records import ContactRecord, CustomerRecord, InteractionRecord
 from storage.names.folding import fold
@@ -108,9 +109,12 @@ def save(turn: Turn, said: Said) -> Reply:
         )
     interaction_id = turn.work.interactions.log(told, source=said.source)
     steps = [one for promised in _promised(turn, said) for one in each(turn, promised)]
-    person = _person(said, contact)
-    steps = [replace(step, what=titled(step, person.name if person else None), about="") for step in steps]
-    for step in steps:
+    people = [whose_step(turn, said, step, contact) for step in steps]
+    steps = [
+        replace(step, what=titled(step, person.name if person else None), about="")
+        for step, person in zip(steps, people, strict=True)
+    ]
+    for step, person in zip(steps, people, strict=True):
         _follow_up(turn, step, interaction_id, told, person.id if person else None)
     # Put together from what was said: reading back what was just written is two more trips to the store.
     record = told.kept_as(
@@ -153,12 +157,6 @@ def _still_offered(turn: Turn, target: Target, said: Said) -> Reply:
     turn.told = told
     still = [one for one in replies if one is not None and any(choice.action.name in offered for choice in one.choices)]
     return sum(still, Reply())
-
-
-def _person(said: Said, contact: ContactRecord | None) -> ContactRecord | NameEntry | None:
-    """Whom the next steps are about: whoever was met, else the one who was not in."""
-    absent = [name.known for name in said.heard.absent if name.known] if said.heard else []
-    return contact or (absent[0] if len(absent) == 1 and absent[0].customer_id == said[CUSTOMER].id else None)
 
 
 def _promised(turn: Turn, said: Said) -> list[PlannedFollowUp]:

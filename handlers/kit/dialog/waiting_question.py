@@ -6,6 +6,7 @@ from typing import Any
 from handlers.kit.dialog.candidates import (
     ANSWERS,
     BARELY,
+    CERTAIN,
     FITS,
     LAST,
     NAMES_ALONE,
@@ -23,6 +24,7 @@ from handlers.kit.forms.form import Form, Said, Slot
 from handlers.kit.forms.second_thoughts import corrected_answers, put_right
 from handlers.kit.messages.reply import Reply
 from handlers.language.slots.corrections import corrections
+from handlers.language.slots.naming import named_in_answer
 from handlers.language.slots.remarks import (
     asks_to_remember,
     begins_a_step,
@@ -123,6 +125,8 @@ def _accepts_name(message: WrittenMessage) -> tuple[float, str]:
     asked = form if state and not state.asides and not state.overtaken else None
     if state and asked and filling.answers_two(message.turn, asked, state, message.text):
         return PLAIN, "it says whom, and what"
+    if asked and (who := named_in_answer(message.text)) and _may_be_meant(message, who):
+        return CERTAIN, "it says who it is"
     known = message.exact_customer is not None and message.registry.intent(message.heard.intent) is None
     if message.is_name_alone or known or message.heard.intent == "show_customer":
         return PLAIN, "it is a known name"
@@ -132,6 +136,11 @@ def _accepts_name(message: WrittenMessage) -> tuple[float, str]:
     if may_be_a_name(message.text, sure=offered) and message.registry.saying(message.turn, message.text) is None:
         return FITS, "it may be a new name"
     return BARELY, "it does not look like a name"
+
+
+def _may_be_meant(message: WrittenMessage, who: str) -> bool:
+    """Whether what an answer names is a customer or somebody there, or may be a new customer's name."""
+    return len(message.customers) == 1 or may_be_a_name(who, sure=True)
 
 
 def _accepts_text(message: WrittenMessage) -> tuple[float, str]:

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.candidates import MEANT
 from handlers.language.entities.names.contradictions import Contradictions
-from handlers.language.entities.names.lexicon import NameLexicon, is_first_name
-from handlers.language.entities.names.matching import EXACT, PEOPLE, Fit, Message
+from handlers.language.entities.names.lexicon import NameLexicon, is_first_name, short_for
+from handlers.language.entities.names.matching import EXACT, PEOPLE, PLURAL, Fit, Message
 from handlers.language.entities.names.signs import CALLED_IN_PART, MISSPELT_ALONE, SHORTEST_ALONE, Sign
 from handlers.language.entities.names.surroundings import Surroundings
 from storage.names.keys import SKIPPED
@@ -131,6 +131,8 @@ class Evidence:
             return Sign(0.9, "its name") if len(fit.hits) > 1 else Sign(0.7, "its name of one word")
         if fit.entry.kind is NameKind.CUSTOMER:
             enough = fit.score >= ENOUGH * fit.quality
+            if enough and self._is_plural(fit):
+                return Sign(0.15, "more than one of what its name has in part")  # "machine and beans" is no Bean There
             return Sign(0.65, "a part of its name") if enough else Sign(0.0, "too little of its name")
         if len(fit.hits) > 1 and fit.score >= NEARLY_ALL and fit.quality > 0.8:
             return Sign(0.7, "nearly all of its name")
@@ -144,7 +146,16 @@ class Evidence:
         key = self._message.keys[fit.hits[0].at]
         if len(key) < SHORTEST_ALONE or key in self._lexicon.generic:
             return Sign(0.1, "a short part of their name")
+        if self._is_plural(fit):
+            return Sign(0.0, "more than one of what they are called")  # "con ruedas" is nobody called Rueda
         return Sign(0.7, "a part of their name")
+
+    def _is_plural(self, fit: Fit) -> bool:
+        """Whether all that was said of a name is the plural of a word of it, and no capital says that it is a name."""
+        hit = fit.hits[0]
+        several = len(fit.hits) == hit.length == hit.width == 1 and hit.fit == PLURAL
+        short = self._message.keys[hit.at] in short_for()
+        return several and not short and not self._message.possessive(fit) and not self._around.is_capital(hit.at)
 
     def _misspelt_wording(self, fit: Fit) -> Sign:
         """One misspelt word: long enough, and no word itself."""
