@@ -38,6 +38,8 @@ LONGEST_ANSWER = 7
 TELLS_MORE, MOST_BESIDE = 2, 4
 """Words beside the moment or the number that was asked for: from two on, of the work or of a customer, something else is told; an
 answer has four at most ("on second thoughts make it Friday")."""
+CLOSE_TO_NONE = 0.06
+"""By how much an answer that says whom is meant is surer than a correction of what was told before."""
 LONGEST_QUOTE = 60
 SHORTEST_PROSE = 4
 """Words of a sentence that others are to read; fewer may be a command."""
@@ -126,7 +128,7 @@ def _accepts_name(message: WrittenMessage) -> tuple[float, str]:
     if state and asked and filling.answers_two(message.turn, asked, state, message.text):
         return PLAIN, "it says whom, and what"
     if asked and (who := named_in_answer(message.text)) and _may_be_meant(message, who):
-        return CERTAIN, "it says who it is"
+        return CERTAIN + CLOSE_TO_NONE, "it says who it is"
     known = message.exact_customer is not None and message.registry.intent(message.heard.intent) is None
     if message.is_name_alone or known or message.heard.intent == "show_customer":
         return PLAIN, "it is a known name"

@@ -21,7 +21,8 @@ def named_in_answer(text: str) -> str | None:
         if size := phrase_at("says_who", keys, at):
             said = True
         else:
-            size = max((cue.last - at for cue in cued.all(*_LEADS) if cue.first == at), default=int(is_pause(cued, at)))
+            size = phrase_at("before_who", keys, at) or int(is_pause(cued, at))
+            size = max((cue.last - at for cue in cued.all(*_LEADS) if cue.first == at), default=size)
         if not size:
             break
         at += size
@@ -35,3 +36,11 @@ def named_in_answer(text: str) -> str | None:
     if any(keys[place] in tells for place in rest):
         return None
     return text[tokens[rest[0]].start : tokens[rest[-1]].end]
+
+
+def places_in_passing(text: str) -> list[str]:
+    """The words of places that a text speaks of, behind what leads to a customer and an article: "pasar por la bodeguita el martes"."""
+    cued = cues_in(text)
+    tokens, keys, names = cued.reading.tokens, cued.keys, lexicon()
+    led = (at for at in range(2, len(keys)) if keys[at - 1] in names.articles and keys[at - 2] in names.before_customer)
+    return [text[tokens[at].start : tokens[at].end] for at in led if tokens[at].is_word and not names.is_ordinary(keys[at])]
