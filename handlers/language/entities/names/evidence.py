@@ -8,6 +8,7 @@ misspelt word or an ordinary one needs a place where names stand, and no place h
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from handlers.language.concepts.concepts import known_words
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.candidates import MEANT
 from handlers.language.entities.names.contradictions import Contradictions
@@ -133,6 +134,8 @@ class Evidence:
             enough = fit.score >= ENOUGH * fit.quality
             if enough and self._is_plural(fit):
                 return Sign(0.15, "more than one of what its name has in part")  # "machine and beans" is no Bean There
+            if not enough and self._begins_it(fit):
+                return Sign(MEANT, "the word by which it begins")  # "northgate" of Northgate Family Clinic
             return Sign(0.65, "a part of its name") if enough else Sign(0.0, "too little of its name")
         if len(fit.hits) > 1 and fit.score >= NEARLY_ALL and fit.quality > 0.8:
             return Sign(0.7, "nearly all of its name")
@@ -149,6 +152,13 @@ class Evidence:
         if self._is_plural(fit):
             return Sign(0.0, "more than one of what they are called")  # "con ruedas" is nobody called Rueda
         return Sign(0.7, "a part of their name")
+
+    def _begins_it(self, fit: Fit) -> bool:
+        """Whether all that was said of a customer's name is the word that it begins with, written right, and no word of any language."""
+        hit = fit.hits[0]
+        key = self._message.keys[hit.at]
+        strange = key not in known_words() and not is_first_name(key) and key not in self._lexicon.surnames
+        return len(fit.hits) == 1 and hit.fit == 1 and hit.word == 0 and len(key) > MISSPELT_ALONE and strange
 
     def _is_plural(self, fit: Fit) -> bool:
         """Whether all that was said of a name is the plural of a word of it, and no capital says that it is a name."""
