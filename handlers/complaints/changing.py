@@ -1,7 +1,7 @@
 """What becomes of a complaint: answered, better or not, handed over, described, closed, reopened."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from handlers.complaints.card import SEVERITIES, card, title
 from handlers.complaints.lookup import AComplaint, WhichComplaint, may_decide, mine, number_in, there
@@ -14,8 +14,11 @@ from handlers.kit.forms.slot_types import FreeText, OneOf
 from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.reply import Reply
 from handlers.kit.people.colleagues import Colleague
+from handlers.kit.spoken_of import customer_spoken_of
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Name
+from handlers.language.slots.complaints import tells_of_wish
+from handlers.language.slots.remarks import is_greeting
 from handlers.language.text.any_of import words_of
 from storage.crm.complaints.records import ComplaintRecord
 from storage.names.folding import fold
@@ -105,8 +108,15 @@ def _of_sentence(turn: Turn, said: Said) -> ComplaintRecord | None:
         return None
     heard = said.heard.slots.get("customer") if said.heard else None
     if number_in(said.text) is None and not (isinstance(heard, Name) and heard.candidates):
-        return None
+        return _only_one(turn)
     return COMPLAINT.type.read(turn, said.text, said)
+
+
+def _only_one(turn: Turn) -> ComplaintRecord | None:
+    """The complaint of whoever is spoken of, where one is open: "close that complaint"."""
+    customer = customer_spoken_of(turn)
+    found = turn.work.complaints.of_customer(customer.id, limit=2) if customer else ()
+    return found[0] if len(found) == 1 else None
 
 
 COMPLAINT = Slot("complaint", WhichComplaint(), _("Complaint"), _("Which complaint?"), "12", default=_of_sentence)
@@ -155,16 +165,40 @@ def _ask_words(_turn: Turn, said: Said) -> Words:
 class ClosingWords(FreeText):
     """What the customer says, or why it is closed, in so many words."""
 
+    checks = True
+
     def read(self, turn: Turn, text: str, said: Said) -> str:
         """Words, not a mere yes."""
         words = super().read(turn, text, said)
-        if not any(c.isalpha() for c in words):
+        if not any(c.isalpha() for c in words) or is_greeting(text) or tells_of_wish(text):
             raise Unclear
         return words
 
 
-CLOSED_ON = Slot("on", ClosedOn(ON), _("How it closed"), _("On whose word?"))
-CLOSING = Slot("closing", ClosingWords(), _("Words"), _ask_words)
+def _speaks(turn: Turn, text: str, said: Said) -> bool:
+    """Whether a text names somebody of the customer, and says more than that: "lourdes dice que ya está todo bien"."""
+    heard = turn.read_as("log_interaction", text).slots.get("contact") if text else None
+    known = heard.known if isinstance(heard, Name) else None
+    there = known is not None and COMPLAINT in said and known.customer_id == said[COMPLAINT].customer_id
+    return there and len(name_words(text)) > len(name_words(known.name if known else "")) and not tells_of_wish(text)
+
+
+def _on_word(turn: Turn, said: Said) -> str | None:
+    return CUSTOMERS_WORD if _speaks(turn, said.text, said) else None
+
+
+def _words_told(turn: Turn, said: Said) -> str | None:
+    return said.text.strip() if said.get(CLOSED_ON) == CUSTOMERS_WORD and _speaks(turn, said.text, said) else None
+
+
+def _enrich(turn: Turn, said: Said, slot: Slot[Any], text: str) -> None:
+    """Whoever says on whose word often says the word as well: "si, lourdes contenta"."""
+    if slot is CLOSED_ON and said.get(CLOSED_ON) == CUSTOMERS_WORD and _speaks(turn, text, said):
+        said.put(CLOSING, text.strip())
+
+
+CLOSED_ON = Slot("on", ClosedOn(ON), _("How it closed"), _("On whose word?"), default=_on_word)
+CLOSING = Slot("closing", ClosingWords(), _("Words"), _ask_words, default=_words_told)
 
 
 def _close(turn: Turn, said: Said) -> Reply:
@@ -189,6 +223,7 @@ CLOSE = Form(
     "close_complaint",
     (COMPLAINT, CLOSED_ON, CLOSING),
     save=_close,
+    enrich=_enrich,
     intent="resolve_complaint",
     title=_("Close a complaint"),
 )

@@ -1,7 +1,7 @@
 """Editing a customer or a contact, one detail at a time; two people at once see each other's change first."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from handlers.kit.audit import undo_choice
@@ -18,9 +18,12 @@ from handlers.kit.forms.uniqueness import who_has
 from handlers.kit.messages.action import LEAVE, Action, Choice, Target, answer
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
+from handlers.kit.spoken_of import person_spoken_of
 from handlers.kit.turn import Sorry, Turn
-from handlers.language.text.any_of import any_of, meanings_of
+from handlers.language.text.any_of import any_of, meanings_of, words_of
+from handlers.language.text.free_text import phrase_at
 from storage.names.folding import fold
+from storage.names.keys import name_words
 
 LONGEST = {"name": LONGEST_NAME, "address": 300, "sector": 80, "role": 80}
 NONE = "-"
@@ -246,6 +249,18 @@ def _edit(turn: Turn, subject: Target, detail: str | None = None) -> Reply:
     return start(turn, EDIT, None, values=values)
 
 
+def _means_it(turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether a sentence tells a detail of whom it names; "her name is …" is of the person who is spoken of, and never of a customer."""
+    value, subject = places.get("value", ""), places.get("subject", "")
+    if any(phrase_at("hedges", words, at) for words in [fold(value).split()] for at in range(len(words))):
+        return False  # "… is Joan Tate i think" is no name
+    if also_called().get(fold(places.get("detail", ""))) != "name" or fold(subject) not in words_of("of_them"):
+        return True
+    spoken_of = turn.conversation.subject
+    person = person_spoken_of(turn, spoken_of.target) if spoken_of else None
+    return person is not None and bool(set(name_words(person.name)) & set(name_words(value)))
+
+
 EDIT = Form("edit", (SUBJECT, DETAIL, BEFORE, VALUE), save=_save, check=_check)
 
 CAPABILITY = Capability(
@@ -258,6 +273,7 @@ CAPABILITY = Capability(
             _("Change a customer or a contact"),
             takes=("{subject} > {detail} > {value}", "{subject} > {detail}"),
             sayings="edit",
+            fits=_means_it,
         ),
     ),
     actions={"edit": _edit},

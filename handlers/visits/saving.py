@@ -18,7 +18,7 @@ from handlers.kit.forms.slot_types import MoneyAmount
 from handlers.kit.messages.action import NO, YES, Action, Choice, Target
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
-from handlers.language.meaning import Amount, Grain, Moment, Name, NameEntry, NextStep
+from handlers.language.meaning import Amount, Grain, Moment, Name, NextStep
 from handlers.visits.card import INTERACTION, card, mine, shown
 from handlers.visits.offering import remind_of, remind_then
 from handlers.visits.people_slot import kept, which
@@ -38,6 +38,7 @@ from handlers.visits.slots import (
     WHEN,
     enrich,
 )
+from handlers.visits.whose_step import whose_step
 from storage.crm.interactions import InteractionInput
 from storage.crm.records import CustomerRecord, InteractionRecord, PersonMet
 from storage.names.folding import fold
@@ -112,9 +113,13 @@ def save(turn: Turn, said: Said) -> Reply:
         )
     interaction_id = turn.work.interactions.log(told, source=said.source)
     steps = [one for promised in _promised(turn, said) for one in each(turn, promised)]
-    person = _person(said, people)
-    steps = [replace(step, what=titled(step, person.name if person else None), about="") for step in steps]
-    for step in steps:
+    met = next(iter(people), None)
+    theirs = [whose_step(turn, said, step, met) for step in steps]
+    steps = [
+        replace(step, what=titled(step, person.name if person else None), about="")
+        for step, person in zip(steps, theirs, strict=True)
+    ]
+    for step, person in zip(steps, theirs, strict=True):
         _follow_up(turn, step, interaction_id, told, person.id if person else None)
     # Put together from what was said: reading back what was just written is two more trips to the store.
     record = told.kept_as(
@@ -157,14 +162,6 @@ def _still_offered(turn: Turn, target: Target, said: Said) -> Reply:
     turn.told = told
     still = [one for one in replies if one is not None and any(choice.action.name in offered for choice in one.choices)]
     return sum(still, Reply())
-
-
-def _person(said: Said, people: Sequence[PersonMet]) -> PersonMet | NameEntry | None:
-    """Whom the next steps are about: whoever was met, else the one who was not in."""
-    absent = [name.known for name in said.heard.absent if name.known] if said.heard else []
-    return next(iter(people), None) or (
-        absent[0] if len(absent) == 1 and absent[0].customer_id == said[CUSTOMER].id else None
-    )
 
 
 def _promised(turn: Turn, said: Said) -> list[PlannedFollowUp]:

@@ -14,6 +14,7 @@ from handlers.kit.turn import Turn
 from handlers.language.entities.moments.moments import find_moments
 from handlers.language.meaning import Name, NameEntry, NameKind, Understanding
 from handlers.language.questions.reader import ASK
+from handlers.language.slots.naming import places_in_passing
 from handlers.language.slots.remarks import (
     asks,
     is_little,
@@ -151,7 +152,8 @@ class WrittenMessage:
             known = self.turn.match(" ".join(words[:count]), {NameKind.CUSTOMER}).known
             if known is not None and not all(is_little(fold(word)) for word in words[:count]):
                 return frozenset({known.id})
-        return frozenset()
+        places = (self.turn.match(words, {NameKind.CUSTOMER}).known for words in places_in_passing(self.text))
+        return frozenset(known.id for known in places if known is not None)
 
     @cached_property
     def form(self) -> Form | None:

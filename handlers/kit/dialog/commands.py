@@ -97,8 +97,15 @@ def _go_on_with(turn: Turn, heard: Understanding) -> None:
     customer = heard.customer_id or (
         {"new": name if isinstance(name, str) else name.text} if isinstance(name, str | Name) else None
     )
-    if found and isinstance(found[1], Form) and customer:
-        record = {"form": found[1].name, "text": heard.more, "values": {"customer": customer}, "told": turn.told}
+    if found and isinstance(found[1], Form):  # of one that is still to be named it is what will have been made
+        values = {"customer": customer} if customer else {}
+        record = {
+            "form": found[1].name,
+            "text": heard.more,
+            "values": values,
+            "told": turn.told,
+            "of_made": not customer,
+        }
         turn.conversation.queue = [*turn.conversation.queue, record]
 
 

@@ -127,7 +127,9 @@ def _next_record(turn: Turn, waiting: Mapping[str, Any]) -> Reply:
         return Reply()
     heard = turn.read_as(form.intent, waiting["text"])
     told, customer = waiting.get("told", waiting["text"]), waiting["values"].get("customer")
-    keep = registry_of(turn).one("keeps_loose")
+    keep, last = registry_of(turn).one("keeps_loose"), turn.conversation.last
+    if waiting.get("of_made") and last is not None and last.kind == "customer":
+        waiting = {**waiting, "values": {**waiting["values"], "customer": last.id}}
     if isinstance(customer, dict) and keep and turn.work.customers.exactly(customer["new"]) is None:
         kept: Reply = keep(turn, waiting["text"], turn.incoming.sent_at)  # the customer was not made after all
         return kept

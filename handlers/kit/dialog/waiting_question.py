@@ -6,6 +6,7 @@ from typing import Any
 from handlers.kit.dialog.candidates import (
     ANSWERS,
     BARELY,
+    CERTAIN,
     FITS,
     LAST,
     NAMES_ALONE,
@@ -23,6 +24,7 @@ from handlers.kit.forms.form import Form, Said, Slot
 from handlers.kit.forms.second_thoughts import corrected_answers, put_right
 from handlers.kit.messages.reply import Reply
 from handlers.language.slots.corrections import corrections
+from handlers.language.slots.naming import named_in_answer
 from handlers.language.slots.remarks import (
     asks_to_remember,
     begins_a_step,
@@ -36,6 +38,8 @@ LONGEST_ANSWER = 7
 TELLS_MORE, MOST_BESIDE = 2, 4
 """Words beside the moment or the number that was asked for: from two on, of the work or of a customer, something else is told; an
 answer has four at most ("on second thoughts make it Friday")."""
+CLOSE_TO_NONE = 0.06
+"""By how much an answer that says whom is meant is surer than a correction of what was told before."""
 LONGEST_QUOTE = 60
 SHORTEST_PROSE = 4
 """Words of a sentence that others are to read; fewer may be a command."""
@@ -123,6 +127,8 @@ def _accepts_name(message: WrittenMessage) -> tuple[float, str]:
     asked = form if state and not state.asides and not state.overtaken else None
     if state and asked and filling.answers_two(message.turn, asked, state, message.text):
         return PLAIN, "it says whom, and what"
+    if asked and (who := named_in_answer(message.text)) and _may_be_meant(message, who):
+        return CERTAIN + CLOSE_TO_NONE, "it says who it is"
     known = message.exact_customer is not None and message.registry.intent(message.heard.intent) is None
     if message.is_name_alone or known or message.heard.intent == "show_customer":
         return PLAIN, "it is a known name"
@@ -132,6 +138,11 @@ def _accepts_name(message: WrittenMessage) -> tuple[float, str]:
     if may_be_a_name(message.text, sure=offered) and message.registry.saying(message.turn, message.text) is None:
         return FITS, "it may be a new name"
     return BARELY, "it does not look like a name"
+
+
+def _may_be_meant(message: WrittenMessage, who: str) -> bool:
+    """Whether what an answer names is a customer or somebody there, or may be a new customer's name."""
+    return len(message.customers) == 1 or may_be_a_name(who, sure=True)
 
 
 def _accepts_text(message: WrittenMessage) -> tuple[float, str]:

@@ -9,12 +9,13 @@ from handlers.kit.format.texts import _
 from handlers.kit.forms.asking import SKIPS, ask, ask_again, posed
 from handlers.kit.forms.form import Form, Said, Slot, Unclear
 from handlers.kit.forms.waiting_form import is_check, keep, said_so_far, waiting
-from handlers.kit.messages.action import Target
+from handlers.kit.messages.action import ANSWER, Target
 from handlers.kit.messages.reply import Reply
 from handlers.kit.originals import keep_originals
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.names.places import little_words
 from handlers.language.meaning import Name, NameKind, Understanding
+from handlers.language.slots.naming import named_in_answer
 from storage.names.folding import fold
 
 _PAUSE = re.compile(r"\s*(?:[,:;\n]|\s[-–—]\s)\s*")
@@ -108,6 +109,8 @@ def answered(turn: Turn, form: Form, text: str, heard: Understanding) -> Reply:
     if both := answers_two(turn, form, state, text):
         text, (further, rest) = both
         state.answers[further.name] = rest
+    if slot.type.takes_names:
+        text = named_in_answer(text) or text
     try:
         said.put(slot, slot.type.read(turn, text, said))
     except Unclear as unclear:
@@ -200,6 +203,8 @@ def _decided(
     if slot.optional and fold(text) == fold(turn.voice.say(SKIPS)):
         return skip(turn, form, state)
     match _yes_or_no(heard):
+        case True if slot.type.takes_names and (meant := _offered_names(turn)):
+            return chosen(turn, form, meant[0]) if len(meant) == 1 else ask(turn, state, slot, said)
         case True:
             return _accepted(turn, form, state, said, slot)
         case False if state.offer is None and slot.type.takes_text and not slot.optional:
@@ -208,6 +213,12 @@ def _decided(
             return _refused(turn, form, state, said, slot)
         case _:
             return None
+
+
+def _offered_names(turn: Turn) -> list[Mapping[str, Any]]:
+    """The known names that the question offered, "is it one of these?": a mere yes means them, and creates nobody."""
+    offered = [choice.action.args for choice in turn.conversation.choices if choice.action.name == ANSWER]
+    return [args for args in offered if args.get("target")]
 
 
 def _accepted(turn: Turn, form: Form, state: FormState, said: Said, slot: Slot[Any]) -> Reply | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from handlers.language.acts.clauses import clauses
+from handlers.language.acts.clauses import Clause, clauses
 from handlers.language.concepts.concepts import Cued
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.text.free_text import phrase_at
@@ -26,7 +26,9 @@ def absent_persons(cued: Cued) -> frozenset[Mark]:
                 called = _known_people(cued, range(first, at))[-1:] or _known_people(cued, range(at, clause.last))[:1]
                 found.update(called)
                 continue
-            if not (size := phrase_at("absent", cued.keys, at) or _until_then(cued, at)):
+            if not (
+                size := phrase_at("absent", cued.keys, at) or _until_then(cued, at) or _says_only(cued, clause, at)
+            ):
                 continue
             people = [p for p in people if not _was_spoken_to(cued, p)]
             near = [p for p in people if -_NEAR <= p - (at + size) + 1 <= _NEAR + 1 or 0 <= at - p <= _NEAR + 1]
@@ -39,6 +41,13 @@ def _until_then(cued: Cued, at: int) -> int:
     size = phrase_at("absent_until", cued.keys, at)
     mark = cued.reading.tokens[at + size].mark if 0 < size < len(cued.keys) - at else None
     return size if mark is not None and mark.kind in MOMENTS and mark.relation == "until" else 0
+
+
+def _says_only(cued: Cued, clause: Clause, at: int) -> int:
+    """How many words begin at a token that say somebody is away, where they end what is said of somebody right before: "sue out, …"."""
+    size = phrase_at("absent_until", cued.keys, at)
+    ends = size > 0 and at + size == clause.last
+    return size if ends and at > clause.first and _is_person(cued.reading.tokens[at - 1].mark) else 0
 
 
 def unanswered(cued: Cued) -> range | None:

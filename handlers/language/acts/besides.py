@@ -62,7 +62,25 @@ def told_besides(cued: Cued, spans: Collection[Span], *, keeps_all: bool = False
     behind = [clause for clause in found[1:] if clause.parted and tokens[clause.first].start >= taken]
     says = _says if keeps_all else _tells
     tells = next((clause for clause in behind if says(cued, clause.first, clause.last)), None)
-    return cued.reading.text[tokens[tells.first].start :].strip(" ,.;") if tells else ""
+    last = cued.reading.text[tokens[tells.first].start :].strip(" ,.;") if tells else ""
+    amid = _amid(cued, spans, taken) if keeps_all else []
+    return "; ".join([*amid, last] if last else amid)
+
+
+def _amid(cued: Cued, spans: Collection[Span], taken: int) -> list[str]:
+    """What stands between what a command took, and says more: "coffee shop on Mill Lane", between a name and who owns it."""
+    text, tokens, found = cued.reading.text, cued.reading.tokens, list[str]()
+    first = min((span.end for span in spans), default=0)
+    for clause in clauses(cued):
+        start, end = tokens[clause.first].start, tokens[clause.last - 1].end
+        inside = [span for span in spans if span.start < end and start < span.end]
+        if inside and not any(span.slot == "customer" for span in inside):
+            continue
+        behind = max((span.end for span in inside), default=start)  # "The Hay Loft pub in Ripon, …"
+        first_at = next((at for at in range(clause.first, clause.last) if tokens[at].start >= behind), clause.last)
+        if first <= behind and end <= taken and _says(cued, first_at, clause.last):
+            found.append(text[tokens[first_at].start : end].strip(" ,.;"))
+    return found
 
 
 def done_until(cued: Cued, *concepts: str) -> int:

@@ -190,7 +190,8 @@ def _name_at(cued: Cued, clause: Clause) -> int | None:
         mark = cued.reading.tokens[at].mark
         if at in _named(cued) or (mark is not None and mark.kind in {"customer", "contact"}):
             return at
-        if at not in deeds and cued.keys[at] not in glue and cued.keys[at] not in _MOMENT_KEYS:
+        led = cued.keys[at] == "/" and cued.keys[at - 1] in glue  # "lunch w/ sam"
+        if at not in deeds and cued.keys[at] not in glue and cued.keys[at] not in _MOMENT_KEYS and not led:
             return None
     return None
 
@@ -241,6 +242,9 @@ def _end(cued: Cued, first: int, follows: int | None) -> int:
     if follows is None:
         return len(cued.reading.text)
     last = follows
-    while last - 1 > first and (parts(cued, last - 1) or phrase_at("joints", cued.keys, last - 1)):
+    further = phrasebook().words("further")  # "…. also ironworks wants …"
+    while last - 1 > first and (
+        parts(cued, last - 1) or phrase_at("joints", cued.keys, last - 1) or cued.keys[last - 1] in further
+    ):
         last -= 1
     return cued.reading.tokens[last - 1].end

@@ -10,7 +10,7 @@ from handlers.language.acts.forbidden import forbids
 from handlers.language.concepts.concepts import Cued, core
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.finding import with_unknown
-from handlers.language.entities.names.lexicon import lexicon
+from handlers.language.entities.names.lexicon import is_first_name, lexicon
 from handlers.language.entities.names.looked_up import looked_up
 from handlers.language.intents.likeness import CONTROLS, REMINDER, TOLD, UNKNOWN, asked, by_likeness, fits
 from handlers.language.intents.tellings import (
@@ -314,6 +314,25 @@ def _must_be_done(cued: Cued) -> bool:
     return any(cue.first == must.last for cue in cued.all("do")) and fits(cued, REMINDER)
 
 
+def _adds_nobody(cued: Cued, intent: str) -> bool:
+    """Whether what only sounds like a new contact names nobody: "parking at crumb street only round the back" has no first name, capital or number."""
+    if intent != "new_contact" or _introduces(cued):
+        return False
+    text, tokens = cued.reading.text, cued.reading.tokens
+    words = [token for token in tokens if token.mark is None and token.is_word]
+    named = any(is_first_name(token.key) or (token.start > 0 and text[token.start].isupper()) for token in words)
+    return not (named or {"{phone}", "{email}", "{contact}"} & set(cued.keys))
+
+
+def _names_customer(cued: Cued) -> bool:
+    return "{customer}" in cued.concepts
+
+
+def _begins_telling(cued: Cued) -> bool:
+    """Whether a message begins with what was done with somebody."""
+    return any(cue.first <= 1 for cue in cued.all("visit.did", "call.did", "meeting.did", "visit.vague"))
+
+
 SIGNS = (
     Sign("orders of another kind", 1.0, _attack),
     Sign("it introduces somebody", 0.98, _introduces),
@@ -351,4 +370,15 @@ BARS = (
     Bar("it tells more than a preference", lambda cued, said: said == "set_preference" and _has_a_number(cued), TOLD),
     Bar("it says whose it was", lambda cued, said: said == "undo" and says_whose(cued), UNKNOWN),
     Bar("it is only asked", _is_only_asked, UNKNOWN),
+    Bar("it names nobody who may be added", _adds_nobody, UNKNOWN),
+    Bar(
+        "it tells of a customer, and of nobody there",
+        lambda cued, said: _adds_nobody(cued, said) and _names_customer(cued),
+        TOLD,
+    ),
+    Bar(
+        "it tells what was done",
+        lambda cued, said: said == "new_customer" and not _introduces(cued) and _begins_telling(cued),
+        TOLD,
+    ),
 )

@@ -60,6 +60,11 @@ def _arrived_damaged(cued: Cued) -> bool:
     return False
 
 
+def tells_of_wish(text: str) -> bool:
+    """Whether a text tells what somebody wants, as nobody does who says that all is well: "sue wants to double the strong white"."""
+    return any(not cue.inner for cue in cues_in(text).all("wants"))
+
+
 def what_is_complained(text: str) -> str:
     """The part of a text that tells of the complaint, letter by letter, without what others, or other lines, say beside it; all of it where no part does alone.
 
@@ -74,12 +79,19 @@ def _tellings(text: str) -> Iterator[str]:
     cued = cues_in(text)
     tokens, first, last = cued.reading.tokens, 0, 0
     for clause in clauses(cued):
-        if clause.first > first and _begins_telling(cued, clause):
+        if clause.first > first and _begins_telling(cued, clause) and not _is_only_angry(cued, clause):
             yield text[tokens[first].start : tokens[last - 1].end]
             first = clause.first
         last = clause.last
     if tokens:
         yield text[tokens[first].start :].strip()
+
+
+def _is_only_angry(cued: Cued, clause: Clause) -> bool:
+    """Whether a clause says how somebody takes what was said before, and nothing else that they complain of: "está bastante cabreada"."""
+    inside = range(clause.first, clause.last)
+    complains = any(cue.first in inside for cue in cued.all("complaint", "complains"))
+    return not complains and any(phrase_at("angry", cued.keys, at) for at in inside)
 
 
 def _begins_telling(cued: Cued, clause: Clause) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from handlers.language.concepts.concepts import Cued
 from handlers.language.concepts.phrasebook import phrasebook
+from handlers.language.entities.names.lexicon import lexicon
 from handlers.language.slots.draft import Draft
 from handlers.language.slots.to_be_done import put_what
 from handlers.language.text.free_text import is_pause, phrase_at, phrase_before
@@ -79,7 +80,9 @@ def _trimmed(cued: Cued, first: int, last: int) -> tuple[int, int] | None:
 
 def _size(cued: Cued, at: int) -> int:
     """How many words that name nothing begin at a place."""
-    little = any(cued.keys[at] in phrasebook().words(name) for name in _LITTLE) or not cued.keys[at][0].isalnum()
+    key = cued.keys[at]
+    little = any(key in phrasebook().words(name) for name in _LITTLE) or not key[0].isalnum()
+    little = little or key in lexicon().seasons | lexicon().calendar  # "close xmas" says when
     return max(int(little), *(phrase_at(name, cued.keys, at) for name in _AROUND))
 
 

@@ -45,7 +45,7 @@ def new_customer(draft: Draft) -> None:
     names = list(islice(left, _MOST_NAMES))
     people = [found for found in names if found.led or _is_person(found)]
     if "customer" not in draft.slots:
-        for found in [*(found for found in names if found not in people), *people][:1]:
+        for found in [found for found in names if found not in people][:1]:  # of a person alone it is asked who it is
             draft.put("customer", found.name, found.start, found.end)
     for found in people:
         if not any(found.start < end and start < found.end for start, end in draft.taken):
@@ -76,7 +76,7 @@ def _address(draft: Draft) -> None:
             continue
         first, last = inside[0], clause.last
         last = next((at for at in range(first + 1, last) if tokens[at].mark or _leads_to_person(cued, at)), last)
-        led = cued.keys[first] in lexicon().within
+        led = cued.keys[first] in lexicon().within or cued.keys[first] in phrasebook().words("on_a_street")
         street = first + led
         while street < last and cued.keys[street] in lexicon().articles:
             street += 1

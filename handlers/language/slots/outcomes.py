@@ -49,12 +49,21 @@ def _settled(draft: Draft, clause: Clause) -> None:
     cued = draft.cued
     if "?" in cued.keys:
         return
+    closes = _closes_complaint(cued, clause)
     for at in range(clause.first, clause.last):
-        if phrase_at("settled", cued.keys, at) and not _is_doubted(cued, clause, at):
+        if (phrase_at("settled", cued.keys, at) or at == closes) and not _is_doubted(cued, clause, at):
             tokens = cued.reading.tokens
             start, end = tokens[clause.first].start, tokens[clause.last - 1].end
             draft.put("settled", cued.reading.text[start:end], start, end)
             return
+
+
+def _closes_complaint(cued: Cued, clause: Clause) -> int | None:
+    """Where a clause says that a complaint is to be closed, or may be: "close that complaint", "la queja se puede cerrar"."""
+    inside = range(clause.first, clause.last)
+    if not any(cue.first in inside for cue in cued.all("complaint")):
+        return None
+    return next((cue.first for cue in cued.all("close") if cue.first in inside), None)
 
 
 def _is_doubted(cued: Cued, clause: Clause, at: int) -> bool:

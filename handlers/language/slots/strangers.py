@@ -45,8 +45,13 @@ def is_met_there(text: str) -> bool:
 
 
 def tells_of_oneself(text: str) -> bool:
-    """Whether a text tells of an appointment of the sender's own that is no business, and goes on: "I've got the dentist Tuesday, so …"."""
+    """Whether a text tells of an appointment of the sender's own that is no business, and goes on: "I've got the dentist Tuesday, so …".
+
+    So does what is said to be theirs: "anota para mí: renovar la itv", "parking is 12 bucks now, expense it".
+    """
     keys = cues_in(text).keys
+    if any(phrase_at("of_oneself", keys, at) for at in range(len(keys))):
+        return True
     for at in range(min(_EARLY, len(keys))):
         size = phrase_at("i_have", keys, at)
         near = range(at + size, min(at + size + _NEAR, len(keys)))

@@ -79,7 +79,8 @@ def _whose(draft: Draft, at: int) -> Person | Mark | None:
         return before[-1] if before else there[0]
     tokens = draft.cued.reading.tokens
     named = [mark for token in tokens[clause.first : clause.last] if (mark := token.mark) and mark.kind == "customer"]
-    if named or not _says_no_more(draft, clause, at):
+    theirs = any(draft.cued.keys[place] in phrasebook().words("of_somebody") for place in range(clause.first, at))
+    if named or not (theirs or _says_no_more(draft, clause, at)):
         return named[0] if named else tokens[at].mark
     absent = {mark.start for mark in absent_persons(draft.cued)}
     earlier = [person for person in people_in(draft, 0, clause.first) if tokens[person.first].start not in absent]

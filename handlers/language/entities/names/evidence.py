@@ -11,8 +11,8 @@ from typing import NamedTuple
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.candidates import MEANT
 from handlers.language.entities.names.contradictions import Contradictions
-from handlers.language.entities.names.lexicon import NameLexicon, is_first_name
-from handlers.language.entities.names.matching import EXACT, PEOPLE, Fit, Message
+from handlers.language.entities.names.lexicon import NameLexicon, is_first_name, short_for
+from handlers.language.entities.names.matching import EXACT, PEOPLE, PLURAL, Fit, Message
 from handlers.language.entities.names.signs import CALLED_IN_PART, MISSPELT_ALONE, SHORTEST_ALONE, Sign
 from handlers.language.entities.names.surroundings import Surroundings
 from storage.names.keys import SKIPPED
@@ -131,6 +131,10 @@ class Evidence:
             return Sign(0.9, "its name") if len(fit.hits) > 1 else Sign(0.7, "its name of one word")
         if fit.entry.kind is NameKind.CUSTOMER:
             if fit.score >= ENOUGH * fit.quality:
+                if self._is_plural(fit):
+                    return Sign(
+                        0.15, "more than one of what its name has in part"
+                    )  # "machine and beans" is no Bean There
                 return Sign(0.65, "a part of its name")
             called_so = self._is_called_by(fit)
             return Sign(MEANT, "the word it is called by") if called_so else Sign(0.0, "too little of its name")
@@ -145,8 +149,9 @@ class Evidence:
         head = next((index for index, word in enumerate(fit.words) if not self._is_of_many(word)), None)
         hit = fit.hits[0]
         said = self._message.keys[hit.at]
-        alone = len(fit.hits) == 1 and hit.word == head and hit.length == 1 and fit.exact
-        return alone and len(said) > SHORTEST_ALONE and not is_first_name(said) and self._ends_there(fit)
+        alone = len(fit.hits) == 1 and hit.word == head and hit.length == 1 and hit.fit == 1
+        a_person = is_first_name(said) or said in self._lexicon.surnames
+        return alone and len(said) > SHORTEST_ALONE and not a_person and self._ends_there(fit)
 
     def _is_of_many(self, word: str) -> bool:
         return word in SKIPPED or word in self._lexicon.generic or self._lexicon.is_ordinary(word)
@@ -157,7 +162,16 @@ class Evidence:
         key = self._message.keys[fit.hits[0].at]
         if len(key) < SHORTEST_ALONE or key in self._lexicon.generic:
             return Sign(0.1, "a short part of their name")
+        if self._is_plural(fit):
+            return Sign(0.0, "more than one of what they are called")  # "con ruedas" is nobody called Rueda
         return Sign(0.7, "a part of their name")
+
+    def _is_plural(self, fit: Fit) -> bool:
+        """Whether all that was said of a name is the plural of a word of it, and no capital says that it is a name."""
+        hit = fit.hits[0]
+        several = len(fit.hits) == hit.length == hit.width == 1 and hit.fit == PLURAL
+        short = self._message.keys[hit.at] in short_for()
+        return several and not short and not self._message.possessive(fit) and not self._around.is_capital(hit.at)
 
     def _misspelt_wording(self, fit: Fit) -> Sign:
         """One misspelt word: long enough, and no word itself."""

@@ -34,7 +34,7 @@ def find_introduced(message: Message, known: Sequence[NameCandidate], stops: Seq
 
     `stops` are offsets of e-mail addresses.
     """
-    if introducing_words().isdisjoint(message.keys):  # nearly all messages
+    if (introducing_words() | lexicon().new).isdisjoint(message.keys):  # nearly all messages
         return []
     return _IntroducedNames(message, known, stops).found()
 
@@ -56,13 +56,25 @@ class _IntroducedNames:
 
     def found(self) -> list[NameCandidate]:
         opening = self._opening.found()
-        if opening is None:
+        if opening is None or not (opening.sure or self._is_a_customer(opening)):
             return []
         if opening.intent == "new_contact":
             return self._contact(opening)
         if opening.intent == "new_lead":
             return self._lead(opening)
         return self._customer(opening)
+
+    def _is_a_customer(self, opening: Introduction) -> bool:
+        """Whether what is told of any new business shows that it becomes a customer: nobody knows it, and somebody there or a number is told."""
+        if self._customer_at(opening.first):
+            return False
+        person = any(phrase_at("introduces_person", self._keys, at) for at in range(opening.first, len(self._keys)))
+        roles = phrasebook().words("roles")
+        led = any(
+            self._keys[at] in roles and not self._opening.is_small(at + 1)
+            for at in range(opening.first, len(self._keys) - 1)
+        )
+        return person or led or bool(self._stops or find_phones(self._text))
 
     # ------------------------------------------------------------------ a customer's name
     def _customer(self, opening: Introduction) -> list[NameCandidate]:
@@ -91,7 +103,7 @@ class _IntroducedNames:
             here = pieces[place + size]
             if size and not here.is_capital and pieces[place].is_capital and self._tells(here.first):
                 break
-            if size and self._is_where(place, place + size, end):
+            if size and (self._is_where(place, place + size, end) or self._is_street(place + size, end)):
                 break
             size += 1
             if here.pause == "," and (form := self._pieces.legal_form(place + size)):
@@ -112,6 +124,16 @@ class _IntroducedNames:
         where = pieces[at + 1 : last + 1]
         told = last + 1 < len(pieces) or (bool(where) and where[0].key in phrasebook().words("places"))
         return business and told and 0 < len(where) <= _LONGEST_PLACE and where[0].key not in lexicon().articles
+
+    def _is_street(self, at: int, end: int) -> bool:
+        """Whether a small "on" leads to a street: "Forge Athletics on Route 9", not "Crab on the Quay"."""
+        pieces, book = self._pieces.all, phrasebook()
+        if pieces[at].key not in book.words("on_a_street") or pieces[at].is_capital:
+            return False
+        last = next((here for here in range(at, end) if pieces[here].pause), end - 1)
+        where = pieces[at + 1 : last + 1]
+        named = where and (where[-1].key in book.words("street_ends") or where[0].key in book.words("streets"))
+        return bool(named) and 1 < len(where) <= _LONGEST_PLACE
 
     def _goes_on(self, place: int, pause: str) -> bool:
         """Whether a name goes on behind a mark: "Yahoo! Japan", "Hotel Sol - Playa", not behind a comma."""

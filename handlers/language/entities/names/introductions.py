@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from handlers.language.concepts.concepts import Cued
+from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.lexicon import introducing, lexicon
 from handlers.language.text.free_text import is_pause
 
@@ -12,6 +13,9 @@ _NOUNS = {"new_lead": "lead_nouns", "new_contact": "contact_nouns", "new_custome
 _MOST_WORDS_BEFORE = 30
 """Words within which a name is introduced."""
 
+_LONGEST_PLACE = 3
+"""Words of a town or a quarter."""
+
 _NO_NAME = (
     "did", "noun", "vague", "wants", "says", "ask", "show", "reach", "card", "history", "lead", "complaint",
     "opportunity", "survey", "promo", "agenda",
@@ -20,11 +24,15 @@ _NO_NAME = (
 
 
 class Introduction(NamedTuple):
-    """What a message introduces: an intent, and the tokens `first … last` in which the name is said."""
+    """What a message introduces: an intent, and the tokens `first … last` in which the name is said.
+
+    It is not `sure` where any new business is told of, and a name follows: what else is told has to show that it is a customer's.
+    """
 
     intent: str
     first: int
     last: int
+    sure: bool = True
 
 
 class Introducing:
@@ -54,9 +62,31 @@ class Introducing:
             more = self.size("new", behind) if behind < len(self._keys) and self.is_small(behind) else 0
             if creates or new or more:
                 return self._behind_noun(intent, behind + more)
+        if opening := self._new_business(at, new=bool(new or creates)):
+            return opening
         if size := introducing("enlisting", self._keys, first):
             return self._behind_noun("new_customer", first + size)
         return self._becomes_customer(first)
+
+    def _new_business(self, at: int, *, new: bool) -> Introduction | None:
+        """The name behind a new one of its kind and a mark: "got a new gym, Forge Athletics", "ferretería nueva en Parla: El Tornillo"."""
+        if at >= len(self._keys):
+            return None
+        size = int(self._keys[at] in phrasebook().words("business")) or introducing("any_business", self._keys, at)
+        behind = at + size
+        more = self.size("new", behind) if size and behind < len(self._keys) else 0
+        if not size or not (new or more):
+            return None
+        behind += more
+        if behind < len(self._keys) and self._keys[behind] in lexicon().within:  # and where it is
+            pause = (
+                i for i in range(behind, min(behind + _LONGEST_PLACE + 2, len(self._keys))) if is_pause(self._cued, i)
+            )
+            behind = next(pause, len(self._keys))
+        named = behind + (self._leads_on(behind) if behind < len(self._keys) else 0)
+        if named == behind or named >= len(self._keys) or self.is_small(named):
+            return None
+        return Introduction("new_customer", named, len(self._keys), sure=False)
 
     def _behind_politeness(self) -> int:
         polite = {at for cue in self._cued.all("filler", "greet", "thanks") for at in range(cue.first, cue.last)}

@@ -50,7 +50,7 @@ MOST_SKIPPED = 2
 MOST_CHOICES = 8
 """Choices that are offered where a name may mean several."""
 
-_BREAK = re.compile(r"[,;:!?¡¿()\n]|\.\s")
+_BREAK = re.compile(r"[,;:!?¡¿()\n]|\.\s|\s[-–—]+\s")
 
 
 class Hit(NamedTuple):
@@ -137,16 +137,15 @@ class Message:
             return ""
         said, own = self.keys[last.at], fit.words[last.word]
         found = next((one for one in phrasebook().words("possessives") if said == own + one), "")
-        if found and is_first_name(said) and not self._says_whose(last.end, found):
+        if not found or not self._has_ending(found):
             return ""
-        return found
+        follows = last.end < len(self.words) and self.reaches(last.end, last.end)  # something that may be theirs
+        return found if follows or not is_first_name(said) else ""
 
-    def _says_whose(self, behind: int, ending: str) -> bool:
-        """Whether something may be theirs that follows, in a language that says so by an ending."""
+    def _has_ending(self, ending: str) -> bool:
+        """Whether the message is in a language that says by an ending whose something is."""
         language = next(name for name, own in phrasebook().of_language.items() if ending in own.get("possessives", ()))
-        return (
-            behind < len(self.words) and self.reaches(behind, behind) and language_of(self.cued, language) == language
-        )
+        return language_of(self.cued, language) == language
 
     def positions(self, word: str) -> list[tuple[int, int, float]]:
         """Where a word of a name stands, well or badly written: (position, words it takes, fit)."""

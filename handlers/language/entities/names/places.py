@@ -6,6 +6,7 @@ from functools import cache, cached_property
 from handlers.language.concepts.concepts import Cued
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.lexicon import lexicon
+from handlers.language.text.detection import language_of
 from handlers.language.text.free_text import is_pause, phrase_before
 from handlers.language.tokens import MOMENTS
 
@@ -107,7 +108,16 @@ class Places:
     def is_thing(self, at: int) -> bool:
         """Whether the word before makes it any such one: "un bar", "my bar", "10 hostales"."""
         before = self._cued.keys[at - 1] if at else ""
-        return before in lexicon().indefinite - phrasebook().words("lead_in") or before.isdigit()
+        return (
+            before in lexicon().indefinite - phrasebook().words("lead_in") or before.isdigit() or self._is_one(before)
+        )
+
+    def _is_one(self, key: str) -> bool:
+        """Whether a word says "any one" in the message's own language: "a coffee snob", where Spanish says whom something is done to."""
+        languages = phrasebook().of_language
+        own = [name for name, words in languages.items() if key in words.get("any_one", ())]
+        other = next((name for name in languages if name not in own), "")
+        return bool(own) and language_of(self._cued, other) in own
 
     def is_where(self, at: int) -> bool:
         """Whether the word before says that something was in a town, or on the way there: "en Valencia"."""

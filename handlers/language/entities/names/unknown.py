@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from handlers.language.acts.clauses import clauses
-from handlers.language.concepts.concepts import Cued
+from handlers.language.concepts.concepts import Cue, Cued
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.candidates import NameCandidate, Standing
 from handlers.language.entities.names.lexicon import is_first_name, lexicon
@@ -57,11 +57,20 @@ def _is_of_one(mark: Mark | None) -> bool:
     return mark is not None and mark.kind == "contact" and len(of_whom) == 1
 
 
+_WITH_SOMEBODY = ("visit.did", "visit.vague", "call.did", "meeting.did", "message.did", "email.did")
+"""Deeds that are done with somebody: what was ordered or delivered is no customer."""
+
+
 class _UnknownNames(UnknownPeople):
     """The search for customers through one message, beside that for people: who has a person's name is no business."""
 
     def customers(self) -> Iterator[NameCandidate]:
-        """The first unknown customer, and those that follow it in a row."""
+        """The first unknown customer, and those that follow it in a row; one that is said to be called so before any other."""
+        for at in range(min(len(self._tokens), MOST_WORDS_READ)):
+            place = self._pieces.begins(at) if self._tokens[at].is_word else None
+            if place is not None and (size := self._called_place(at, place)):
+                yield self._customer(at, size, 0.85, "a place that is called so")
+                return
         for at, token in enumerate(self._tokens[:MOST_WORDS_READ]):
             day = token.mark is not None and token.mark.kind in MOMENTS and self._places.behind_deed(at)
             if (token.is_word or day) and (found := self._customer_at(at)):
@@ -113,8 +122,6 @@ class _UnknownNames(UnknownPeople):
         place = self._pieces.begins(at)
         if place is None or places.is_thing(at) or self._is_titled(at):
             return None
-        if size := self._called_place(at, place):
-            return size, 0.85, "a place that is called so"
         return self._led_customer_at(at, place)
 
     def _led_customer_at(self, at: int, place: int) -> tuple[int, float, str] | None:
@@ -147,8 +154,8 @@ class _UnknownNames(UnknownPeople):
         """The pieces of what any such business is called: "a new gym today called flex factory, …"; 0 where none is named there."""
         keys, pieces, book = self._keys, self._pieces.all, phrasebook()
         size = phrase_before("place_called", keys, at)
-        any_one = lexicon().indefinite | lexicon().new
-        some = any(self._is_kind(i) and keys[i - 1] in any_one for i in range(1, at - size)) if size else False
+        kinds = [i for i in range(1, at - size) if self._is_kind(i)] if size else []
+        some = any(self._places.is_thing(i) or keys[i - 1] in lexicon().indefinite | lexicon().new for i in kinds)
         some = some or (size > 0 and any(phrase_at("new_places", keys, i) for i in range(at - size)))
         if not some:
             return 0
@@ -323,9 +330,9 @@ class _UnknownNames(UnknownPeople):
 
     def _told_of(self, at: int) -> int:
         """Any words between what was done and a pause, where what they said follows: "saw harbour lights yesterday, they want 3"."""
-        done = {cue.last for cue in self._cued.all("did", "visit.vague") if cue.first <= 1}
+        done = {cue.last for cue in self._cued.all(*_WITH_SOMEBODY) if cue.first <= 1 and self._is_own_deed(cue)}
         place = self._pieces.begins(at)
-        if place is None or not self._places.behind_deed(at, done):
+        if place is None or not done or not self._places.behind_deed(at, done) or self._is_of_any(at):
             return 0
         pieces, size = self._pieces.all, 0
         while place + size < len(pieces) and self._may_be_called(place + size, place):
@@ -339,6 +346,18 @@ class _UnknownNames(UnknownPeople):
             pause += 1
         told = any(cue.first > pause for cue in self._cued.all("says", "wants", "did", "past"))
         return size if told and pause < len(self._tokens) and is_pause(self._cued, pause) else 0
+
+    def _is_own_deed(self, cue: Cue) -> bool:
+        """Whether nothing stands before a deed that did it: "tasting went well" tells of no "Well", nor "Rosa cogió fin" of a "Fin"."""
+        before = self._tokens[: cue.first]
+        return all(token.mark is not None and token.mark.kind in MOMENTS for token in before) or (
+            len(before) == 1 and before[0].key in phrasebook().words("function")
+        )
+
+    def _is_of_any(self, at: int) -> bool:
+        """Whether somebody or something of any kind stands between a deed and a place: "met a lady at the trade counter"."""
+        last = max((end for end in self._places.deeds if end <= at), default=at)
+        return any(self._places.is_thing(between + 1) for between in range(last, at))
 
     def _may_be_called(self, place: int, first: int) -> bool:
         """Whether a piece may be of a name that nothing but its place makes one."""
