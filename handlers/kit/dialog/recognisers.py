@@ -86,7 +86,7 @@ def typed_choice(message: WrittenMessage) -> Iterator[Candidate]:
             "choice",
             CERTAIN,
             f"in other words it is the choice “{labels}”",
-            lambda: _chosen(turn, answer.choices),
+            lambda: _chosen(turn, answer),
             digresses=False,
             besides=answer.besides,
         )
@@ -103,8 +103,14 @@ def _says_it_whole(message: WrittenMessage, answer: Answered) -> bool:
     return meant is not None and served is not None and meant[0] is served[0]
 
 
-def _chosen(turn: Turn, meant: Sequence[Choice]) -> Reply:
-    """Does what was meant; of several that may be, which one is asked."""
+def _chosen(turn: Turn, answer: Answered) -> Reply:
+    """Does what was meant, all of it where that was said; of several that may be, which one is asked."""
+    meant = answer.choices
+    if answer.every:
+        done = Reply()
+        for choice in meant:
+            done += choose(turn, choice)
+        return done
     return choose(turn, meant[0]) if len(meant) == 1 else Reply.which(_("Which one?"), meant)
 
 

@@ -35,7 +35,8 @@ def open_ones(turn: Turn) -> list[FollowUpRecord]:
 
 def sought(turn: Turn, said: Rearrangement, open_: Sequence[FollowUpRecord]) -> list[FollowUpRecord]:
     """Those that fit all that is said of it; where nothing is, the one that was set just now."""
-    names = [name for name in said.names if any(entry.kind in _WHOSE for entry in name.candidates)]
+    names = _whose(said)
+    open_ = _owned(said, open_)
     if said.bare or (not names and said.day is None and not said.words):
         return [p for p in _just_set(turn, open_) if _is_called(p, said.words)]
     found = [p for p in open_ if all(is_with(p, name) for name in names)]
@@ -52,6 +53,27 @@ def sought(turn: Turn, said: Rearrangement, open_: Sequence[FollowUpRecord]) -> 
     ):  # "gemma cancelled": what was arranged with her
         return [p for p in found if is_engagement(p.what)]
     return found
+
+
+def nearly(said: Rearrangement, open_: Sequence[FollowUpRecord], now: datetime) -> list[FollowUpRecord]:
+    """Those that are with whoever is named and fit some of what is said of it, where none fits all: one of them may be meant."""
+    names = _whose(said)
+    if not names or said.bare:
+        return []
+    found = [p for p in _owned(said, open_) if all(is_with(p, name) for name in names)]
+    there = on_day(found, said.day, now) if said.day is not None else []
+    called = [p for p in there or found if any(_is_called(p, [word]) for word in said.words)]
+    return called or there or ([] if said.words else found)
+
+
+def _whose(said: Rearrangement) -> list[Name]:
+    return [name for name in said.names if any(entry.kind in _WHOSE for entry in name.candidates)]
+
+
+def _owned(said: Rearrangement, open_: Sequence[FollowUpRecord]) -> Sequence[FollowUpRecord]:
+    """Those that a colleague who is named is to do; all where none is, or they have none: "lo de Luis con Iker"."""
+    staff = {entry.id for name in said.names for entry in name.candidates if entry.kind is NameKind.STAFF}
+    return [p for p in open_ if p.owner_id in staff] or open_ if staff else open_
 
 
 def on_day(found: Sequence[FollowUpRecord], day: Day, now: datetime) -> list[FollowUpRecord]:
@@ -75,8 +97,7 @@ def _just_set(turn: Turn, open_: Sequence[FollowUpRecord]) -> list[FollowUpRecor
         return []
     if talk.last and newest == told_last and newest != set_last:
         promised = {one.id for one in turn.work.follow_ups.all_of_interaction(talk.last.id)}
-        if found := [p for p in open_ if p.id in promised]:
-            return found
+        return [p for p in open_ if p.id in promised]
     lately = set_last is not None and turn.incoming.sent_at - set_last <= LATELY
     return [p for p in open_ if talk.follow_up and lately and p.id == talk.follow_up.target.id]
 

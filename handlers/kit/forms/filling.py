@@ -9,7 +9,7 @@ from handlers.kit.format.texts import _
 from handlers.kit.forms.asking import SKIPS, ask, ask_again, posed
 from handlers.kit.forms.form import Form, Said, Slot, Unclear
 from handlers.kit.forms.waiting_form import is_check, keep, said_so_far, waiting
-from handlers.kit.messages.action import Target
+from handlers.kit.messages.action import ANSWER, Target
 from handlers.kit.messages.reply import Reply
 from handlers.kit.originals import keep_originals
 from handlers.kit.turn import Sorry, Turn
@@ -214,6 +214,8 @@ def _accepted(turn: Turn, form: Form, state: FormState, said: Said, slot: Slot[A
     """A yes takes what was offered; None where nothing was."""
     if state.offer is None:
         return None
+    if any(choice.action.name == ANSWER and "target" in choice.action.args for choice in turn.conversation.choices):
+        return repeated(turn, form)  # one of those, or none of them: a yes does not say which
     offer, state.offer = state.offer, None
     try:
         said.put(slot, slot.type.load(turn, offer))
