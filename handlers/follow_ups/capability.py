@@ -218,7 +218,8 @@ def _amendment(turn: Turn, target: Target, text: str) -> Amendment | None:
 
 
 def _amend(turn: Turn, target: Target, follow_up: FollowUpRecord, new: FollowUpAmendment) -> Reply:
-    mine(turn, target)
+    if follow_up.is_open:
+        mine(turn, target)
     due = new.due or DueMoment(follow_up.due)
     if new.changes_nothing_of(follow_up):
         turn.conversation.made(target, turn.incoming.sent_at)

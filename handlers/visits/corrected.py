@@ -71,7 +71,7 @@ def which_place(target: Target, summary: str, found: Sequence[Sequence[Place]]) 
         )
         for place in several
     )
-    return Reply.of(_("What shall I correct?"), choices=choices)
+    return Reply.which(_("What shall I correct?"), choices)
 
 
 def reread(turn: Turn, record: InteractionRecord, summary: str, fix: Correction | None = None) -> dict[str, Any]:
@@ -81,7 +81,7 @@ def reread(turn: Turn, record: InteractionRecord, summary: str, fix: Correction 
     was, now = ([f.amount for f in find_amounts(text, turn.locale, turn.company.currency)] for text in texts)
     if record.amount in [amount.value for amount in was] and now and record.amount not in [a.value for a in now]:
         changed[AMOUNT.name] = AMOUNT.type.dump(now[0])
-    to_come = fix is not None and not fix.was and _is_to_come(turn, fix.right)
+    to_come = fix is not None and not fix.was and is_to_come(turn, fix.right)
     when = None if to_come else _moved(turn, texts, "past", record.day)
     if when and isinstance(when.moment, Moment):
         changed[WHEN.name] = WHEN.type.dump(when.moment)
@@ -94,7 +94,7 @@ def reread(turn: Turn, record: InteractionRecord, summary: str, fix: Correction 
     return changed
 
 
-def _is_to_come(turn: Turn, words: str) -> bool:
+def is_to_come(turn: Turn, words: str) -> bool:
     """Whether words name a day that is to come, and none that is over."""
     found = find_moments(words, turn.said_at, "future", turn.locale)
     over = find_moments(words, turn.said_at, "past", turn.locale)

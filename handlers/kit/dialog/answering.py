@@ -17,6 +17,7 @@ MOST_VERBS = 1
 
 _OF_A_CARD = frozenset({"fix", "undo", "redo", "as_said", "place", "more"})
 """What a card offers under whatever it shows."""
+_PAUSE = re.compile(r"[.;!,]+\s+")
 _HEAD = re.compile(r"[:«“]")
 _MARKS = ".,;:·()“”«»¿?¡!→"
 
@@ -53,9 +54,18 @@ def answered(turn: Turn, text: str) -> Answered | None:
     if len(best) == 1 or len({fit.choice.action.name for fit in best}) == 1:
         return Answered(tuple(fit.choice for fit in best), best[0].besides)
     asked = tuple(choice for choice in choices if choice.yes)
+    if not best and len(asked) == 1 and said.agrees and not _waits(turn) and (rest := _behind_a_yes(text)):
+        return Answered(asked, besides=rest)
     if best or not asked or not said.agrees or _waits(turn) or not _only_agrees(said):
         return None
     return Answered(asked)
+
+
+def _behind_a_yes(text: str) -> str:
+    """What a text says behind a yes of its own clause: "yep done. put the tasting in for Thursday"; "" where nothing, or the clause says more."""
+    yes, pause, rest = text.partition(next(iter(_PAUSE.findall(text)), "\n"))
+    said = answering(yes) if pause else None
+    return rest.strip() if said and said.agrees and _only_agrees(said) else ""
 
 
 def _waits(turn: Turn) -> bool:

@@ -80,6 +80,8 @@ def _of_the_newest(message: WrittenMessage) -> Amendment | None:
     turn = message.turn
     retracts = any(fix.wrong for fix in corrections(message.text))
     spoken = turn.conversation.spoken_of if retracts else turn.conversation.newest()
+    if turn.conversation.pending_message is not None and not retracts:
+        return None  # "no, it's a new customer" is of what was asked about
     made = [one for one in spoken if one.made and lately(turn, one.at, AMENDED_WITHIN)]
     for place, one in enumerate(made):
         newest = place == 0 or one in turn.conversation.newest()

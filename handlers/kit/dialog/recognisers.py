@@ -4,7 +4,8 @@ A recogniser looks at the message and at what waits, never at another recogniser
 in `candidates`. Those of the waiting question are in `waiting_question`, those of what was made just now in `just_made`.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -51,6 +52,10 @@ from handlers.language.slots.remarks import (
 from storage.names.folding import fold
 
 
+_NEXT_SENTENCE = re.compile(r"[.;!]\s")
+"""What stands behind it is a matter of its own: "yep done. put the tasting in for Thursday"."""
+
+
 def slash_command(message: WrittenMessage) -> Iterator[Candidate]:
     """A slash command is nothing else; nor is what somebody else wrote."""
     turn, text = message.turn, message.text
@@ -94,7 +99,7 @@ def typed_choice(message: WrittenMessage) -> Iterator[Candidate]:
 
 def _says_it_whole(message: WrittenMessage, answer: Answered) -> bool:
     """Whether the sentence is an order of the choice's own kind, and what it says besides is of that: "make it a deal, closing in December"."""
-    if not answer.besides or not message.heard.slots:
+    if not answer.besides or not message.heard.slots or _NEXT_SENTENCE.search(message.text):
         return False
     meant, served = (
         message.registry.intent(message.heard.intent),

@@ -28,6 +28,7 @@ FIRST_HOUR, LAST_HOUR, HALF_A_DAY = 8, 23, 12
 _CLOCK = re.compile(r"(?P<hour>\d{1,2})[.:](?P<minute>[0-5]\d)")
 """An hour as it is typed: "actually 2.30", of what is due at an hour."""
 _AND = re.compile(rf"\s*(?:,\s*|\s){any_of('then')}\s+", re.IGNORECASE)
+_FOR_WHOM = re.compile(rf"{any_of('with_whom_it_is')}\s+", re.IGNORECASE)
 _FOR = re.compile(rf"^{any_of('for_moment')}\s+", re.IGNORECASE)
 
 
@@ -101,7 +102,7 @@ def _changed(turn: Turn, follow_up: FollowUpRecord, text: str, fix: Correction |
         due = None
     if due is not None and (fix is not None or turn.understand(text).intent in {"unknown", "move_reminder"}):
         return FollowUpAmendment(what=_in_place(turn, follow_up, words), due=due)
-    if fix is not None and fix.wrong and (whom := _with_another(turn, follow_up, fix)):
+    if fix is not None and (fix.wrong or fix.about) and (whom := _with_another(turn, follow_up, fix)):
         return whom
     if fix is None or (fix.wrong and not _is_there(turn, follow_up, fix.wrong)):
         return None  # "mañana no trabajo" corrects no reminder that says nothing of work
@@ -122,7 +123,11 @@ def _changed(turn: Turn, follow_up: FollowUpRecord, text: str, fix: Correction |
 def _with_another(turn: Turn, follow_up: FollowUpRecord, fix: Correction) -> FollowUpAmendment | None:
     """Somebody else there in place of whom it is with: "call Lynne, not Gary" of "call Gary Stott"."""
     before = turn.work.customers.contact(follow_up.contact_id) if follow_up.contact_id else None
-    if before is None or not set(telling_words(fix.wrong)) <= known_words(before.name):
+    if before is None:
+        return None
+    if fix.wrong and not set(telling_words(fix.wrong)) <= known_words(before.name):
+        return None
+    if not fix.wrong and not (_is_there(turn, follow_up, fix.about) and _FOR_WHOM.match(fix.right)):
         return None
     name = turn.read_as("log_interaction", fix.right).slots.get("contact")
     now = name.known if isinstance(name, Name) else None

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from rapidfuzz import fuzz
 
-from handlers.kit.follow_ups.follow_up import covered_by_me
+from handlers.kit.follow_ups.follow_up import FOLLOW_UP, covered_by_me
 from handlers.kit.turn import Turn
 from handlers.language.acts.clauses import clauses
 from handlers.language.concepts.concepts import cues_in
@@ -63,7 +63,8 @@ def nearly(said: Rearrangement, open_: Sequence[FollowUpRecord], now: datetime) 
     found = [p for p in _owned(said, open_) if all(is_with(p, name) for name in names)]
     there = on_day(found, said.day, now) if said.day is not None else []
     called = [p for p in there or found if any(_is_called(p, [word]) for word in said.words)]
-    return called or there or ([] if said.words else found)
+    alone = len(found) == 1 and bool(said.told)  # an engagement with them, and there is but one thing with them
+    return called or there or (found if alone or not said.words else [])
 
 
 def _whose(said: Rearrangement) -> list[Name]:
@@ -89,17 +90,13 @@ def on_day(found: Sequence[FollowUpRecord], day: Day, now: datetime) -> list[Fol
 
 def _just_set(turn: Turn, open_: Sequence[FollowUpRecord]) -> list[FollowUpRecord]:
     """The one that was set last, or what was promised with the record that was told last, whichever is newer."""
-    talk = turn.conversation
-    set_last = talk.follow_up.at if talk.follow_up else None
-    told_last = talk.last_at if talk.last and talk.last.kind == INTERACTION else None
-    newest = max((at for at in (set_last, told_last) if at), default=None)
-    if newest is None or turn.incoming.sent_at - newest > LATELY:
+    newest = next((one for one in turn.conversation.newest() if one.target.kind in {FOLLOW_UP, INTERACTION}), None)
+    if newest is None or turn.incoming.sent_at - newest.at > LATELY:
         return []
-    if talk.last and newest == told_last and newest != set_last:
-        promised = {one.id for one in turn.work.follow_ups.all_of_interaction(talk.last.id)}
-        return [p for p in open_ if p.id in promised]
-    lately = set_last is not None and turn.incoming.sent_at - set_last <= LATELY
-    return [p for p in open_ if talk.follow_up and lately and p.id == talk.follow_up.target.id]
+    if newest.target.kind == FOLLOW_UP:
+        return [p for p in open_ if p.id == newest.target.id]
+    promised = {one.id for one in turn.work.follow_ups.all_of_interaction(newest.target.id)}
+    return [p for p in open_ if p.id in promised]
 
 
 def is_with(follow_up: FollowUpRecord, name: Name) -> bool:

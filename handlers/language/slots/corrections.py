@@ -52,7 +52,7 @@ _IN_PLACE_OF = re.compile(
 
 _ABOUT = re.compile(
     rf"{_EXCUSED}(?:(?P<last>{any_of('about_last')})|{any_of('about_it')}\s+(?P<about>{_SAID}{{1,40}}?)|{any_of('about_the')}\s+(?P<whose>{_SAID}{{1,30}}?)\s+{any_of('about_one')}"
-    rf"|(?P<owner>[^\W\d]{{2,20}}?)['’]?s\s+{any_of('about_one')})\s+{any_of('it_is_so')}\s+(?P<right>{_SAID}+?)"
+    rf"|(?P<owner>[^\W\d]{{2,20}}?)['’]?s\s+{any_of('about_one')})\s+(?P<verb>{any_of('it_is_so')})\s+(?P<right>{_SAID}+?)"
     rf"(?:\s*,?\s*{any_of('not_this')}\s+(?P<wrong>{_SAID}+))?[ .!]*",
     re.IGNORECASE,
 )
@@ -179,12 +179,23 @@ def _of_same_words(right: str, wrong: str, *, plain: bool, was: bool = False) ->
     """What is right as it can stand where what is wrong does: "monzón" of "huesca no, en la de monzón"."""
     wrong = _WHY.sub("", wrong) or wrong
     wrong, right = _AGAIN_NO.sub("", wrong) or wrong, _WHY_FIRST.sub("", right) or right
-    little, whole = phrasebook().words("function") | phrasebook().words("glue"), right
+    little, whole = phrasebook().words("function") | phrasebook().words("glue"), behind_it_was(right)
     if fold(wrong.split()[0]) not in little:
         words = right.split()
         first = next((at for at, word in enumerate(words) if fold(word) not in little), 0)
         right = " ".join(words[first:])
     return Correction(right, wrong, plain=plain, was=was, whole=whole)
+
+
+def behind_it_was(words: str) -> str:
+    """What stands behind the first words that say what it was: "su marido" of "era su marido", "Bright" of "that lunch was Bright"."""
+    tokens = unmarked(words).tokens
+    keys = [token.key for token in tokens]
+    for at in range(min(len(keys), MOST_BEFORE_ERROR)):
+        size = phrase_at("it_was", keys, at)
+        if size and at + size < len(keys):
+            return words[tokens[at + size].start :]
+    return words
 
 
 def is_a_cue(word: str) -> bool:
@@ -207,9 +218,8 @@ def _of_something(text: str) -> Correction | None:
         return None
     about = found["about"] or found["whose"] or found["owner"] or ""
     plain = found["last"] is not None  # "lo de antes era Bodega Sol" is about whatever was told last
-    return Correction(
-        found["right"].strip(), (found["wrong"] or "").strip(), plain=plain, was=True, about=about.strip()
-    )
+    was = fold(found["verb"]) in phrasebook().words("it_was")  # "la visita a Mora es el 11" is to come
+    return Correction(found["right"].strip(), (found["wrong"] or "").strip(), plain=plain, was=was, about=about.strip())
 
 
 def _instead_of_what_cannot_be(text: str) -> Correction | None:
@@ -361,13 +371,14 @@ def correct(text: str, fix: Correction) -> str | None:
     """
     wrong = fix.wrong
     pattern = _whole(wrong, text) if wrong else None
+    right = fix.value if fix.led and fold(wrong).startswith(f"{fold(fix.led)} ") else fix.right
     if wrong and pattern is None:
         wrong = _number_behind_little(wrong)
         pattern = _whole(wrong, text) if wrong else None
     if pattern is None:
         return None
-    number = re.search(r"\d[\d.,]*", fix.right)
-    new = number[0] if number and re.fullmatch(r"\d[\d.,]*", wrong) else fix.right
+    number = re.search(r"\d[\d.,]*", right)
+    new = number[0] if number and re.fullmatch(r"\d[\d.,]*", wrong) else right
     return pattern.sub(new.replace("\\", r"\\"), text, count=1)
 
 

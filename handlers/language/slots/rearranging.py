@@ -260,6 +260,9 @@ def _moments(cued: Cued, context: Context) -> Iterator[_Said]:
             continue
         if token.mark.kind not in MOMENTS:
             continue
+        if short := _without_pointer(text[token.start : token.mark.end]):
+            yield _Said(at, token.start, token.start + short, None)
+            continue
         if apart := _apart(cued, at, token.mark):
             yield from apart
             continue
@@ -269,6 +272,14 @@ def _moments(cued: Cued, context: Context) -> Iterator[_Said]:
             continue
         for start, end in halves:
             yield _Said(at, token.start + start, token.start + end, None)
+
+
+def _without_pointer(words: str) -> int:
+    """How long a moment is that goes on with which one is meant, and is read as a day: the "monday" of "monday one"; else 0."""
+    tokens = unmarked(words).tokens
+    keys = [token.key for token in tokens]
+    last = len(keys) - 1
+    return tokens[last - 1].end if last > 0 and phrase_at("one_of_them", keys, last) else 0
 
 
 def _apart(cued: Cued, at: int, mark: Mark) -> Sequence[_Said]:
