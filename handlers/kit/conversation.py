@@ -131,12 +131,7 @@ class Conversation:
             state["form"] = self.form.as_json()
         if self.forgotten or self.form_stack:
             state["under"] = [form.as_json() for form in (*self.forgotten, *self.form_stack)]
-        if self.choices:
-            state["choices"] = [choice.as_json() for choice in self.choices]
-        if self.choices and self.asks_which:
-            state["asks_which"] = True
-        if self.asked:
-            state |= {"asked": [choice.as_json() for choice in self.asked], "asides": self.asides}
+        state |= self._choices_as_json()
         if self.spoken_of:
             state["spoken_of"] = _as_json(self.spoken_of)
         if self.taken_back:
@@ -147,6 +142,16 @@ class Conversation:
             state["queue"] = self.queue
         if self.moved_on and (self.spoken_of or self.taken_back):
             state["moved_on"] = True
+        return state
+
+    def _choices_as_json(self) -> dict[str, Any]:
+        state: dict[str, Any] = {}
+        if self.choices:
+            state["choices"] = [choice.as_json() for choice in self.choices]
+        if self.choices and self.asks_which:
+            state["asks_which"] = True
+        if self.asked:
+            state |= {"asked": [choice.as_json() for choice in self.asked], "asides": self.asides}
         return state
 
     @staticmethod

@@ -51,7 +51,6 @@ from handlers.language.slots.remarks import (
 )
 from storage.names.folding import fold
 
-
 _NEXT_SENTENCE = re.compile(r"[.;!]\s")
 """What stands behind it is a matter of its own: "yep done. put the tasting in for Thursday"."""
 

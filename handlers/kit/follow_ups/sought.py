@@ -12,8 +12,9 @@ from handlers.language.concepts.concepts import cues_in
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.meaning import Name, NameKind
 from handlers.language.slots.appointments import is_appointment, is_engagement
+from handlers.language.slots.moved_moments import Day
 from handlers.language.slots.pointing import only_points
-from handlers.language.slots.rearranging import Day, Rearrangement
+from handlers.language.slots.rearranging import Rearrangement
 from handlers.language.text.free_text import phrase_at
 from storage.crm.records import FollowUpRecord, InteractionRecord
 from storage.names.folding import fold

@@ -251,8 +251,6 @@ def correction(text: str) -> Correction | None:
     keys = [token.key for token in tokens]  # as written: a misspelt cue begins no correction
     while keys and is_pause(cued, len(keys) - 1):
         keys.pop()
-    if not keys:
-        return None
     at, plain, said = _joint_before(keys), False, False
     while at < len(keys) and (is_pause(cued, at) or (size := _lead(keys, at))):
         if is_pause(cued, at):

@@ -1,20 +1,18 @@
 """What becomes of something agreed: it is moved or called off, by order ("push declan to weds") or as told ("he cancelled, …")."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
 
 from handlers.language.acts.clauses import clauses, parts
 from handlers.language.concepts.concepts import Cued
 from handlers.language.concepts.phrasebook import phrasebook
-from handlers.language.entities.moments.moments import read_moment
 from handlers.language.entities.names.places import little_words
-from handlers.language.meaning import Context, Grain, Moment, Name
+from handlers.language.meaning import Context, Name
+from handlers.language.slots.moved_moments import Day, SaidMoment, is_over, moments_said, standing_on
 from handlers.language.slots.notes import WHO
-from handlers.language.slots.replacing import is_hour
 from handlers.language.text.any_of import words_of
 from handlers.language.text.free_text import phrase_at, phrase_before
-from handlers.language.tokens import MOMENTS, Mark, unmarked
+from handlers.language.tokens import MOMENTS, unmarked
 
 _SOONEST = 3
 """Words that may stand before an order: "can you just move …"."""
@@ -28,14 +26,6 @@ _DIGITS = 2
 """Of an hour that is no moment by itself."""
 _LONGEST = 30
 """Words of a message that does nothing but move or call off."""
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """When something stands that is moved or called off: one of some days, or an hour."""
-
-    days: frozenset[date] = frozenset()
-    hour: time | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +54,6 @@ class Rearrangement:
     has_to_be_open: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """A moment of the message, at a token."""
-
-    at: int
-    start: int
-    end: int
-    mark: Mark | None
-
-
 def rearrangement(cued: Cued, context: Context) -> Rearrangement | None:
     """What a message moves or calls off; None where it does neither."""
     if not 0 < len(cued.keys) <= _LONGEST:
@@ -88,7 +68,7 @@ def rearrangement(cued: Cued, context: Context) -> Rearrangement | None:
         return _bare(cued)
     at, size, cancels = cue.at, cue.size, cue.cancels
     named_in = _clauses_of(cued, [at])
-    said = list(_moments(cued, context))
+    said = list(moments_said(cued, context))
     number = None if cancels else _bare_hour(cued, at + size)
     new = None if number is not None else _new(cued, said, at + size, cancels=cancels)
     if not cancels and new is None and number is None:
@@ -110,7 +90,7 @@ def rearrangement(cued: Cued, context: Context) -> Rearrangement | None:
         ordered=not cue.has_to_be_open and _is_ordered(cued, at, asked),
         to=cued.reading.text[new.start : new.end] if new else cued.keys[number] if number is not None else "",
         same_hour=same is not None,
-        day=_day(cued, old, context) if old else None,
+        day=standing_on(cued, old, context) if old else None,
         names=names,
         words=tuple(cued.keys[place] for place in named),
         everything=everything,
@@ -181,7 +161,7 @@ def _bare(cued: Cued) -> Rearrangement | None:
         return None
     timed = [token.mark for token in cued.reading.tokens if token.mark and token.mark.kind in MOMENTS]
     others = [token for token in cued.reading.tokens if token.mark and token.mark not in timed]
-    if len(timed) != 1 or others or _is_over(timed[0]) or any(True for _ in cued.all("did", "wants", "past", "remind")):
+    if len(timed) != 1 or others or is_over(timed[0]) or any(True for _ in cued.all("did", "wants", "past", "remind")):
         return None
     words = tuple(key for at, key in enumerate(cued.keys) if _says_something(cued, at))
     if not 0 < len(words) <= _MOST_CALLED or any(key.isdecimal() for key in words):
@@ -199,11 +179,7 @@ def _is_then(cued: Cued, at: int) -> int:
     """How many words say when something is by now, which is named before them: "la entrega **es** el 3", "the demo is now friday"."""
     size = phrase_at("is_by_now", cued.keys, at) if at else 0
     behind = cued.reading.tokens[at + size].mark if 0 < size < len(cued.keys) - at else None
-    return size if behind is not None and behind.kind in MOMENTS and not _is_over(behind) else 0
-
-
-def _is_over(mark: Mark) -> bool:
-    return mark.kind == "past" or mark.future is None
+    return size if behind is not None and behind.kind in MOMENTS and not is_over(behind) else 0
 
 
 def _only_named(cued: Cued) -> _Cue | None:
@@ -218,7 +194,7 @@ def _only_named(cued: Cued) -> _Cue | None:
     while place < len(cued.keys):
         mark = cued.reading.tokens[place].mark
         named = named or cued.keys[place] in WHO
-        timed = timed or (mark is not None and mark.kind in MOMENTS and not _is_over(mark))
+        timed = timed or (mark is not None and mark.kind in MOMENTS and not is_over(mark))
         one = phrase_at("one_of_them", cued.keys, place)
         rather = phrase_at("rather", cued.keys, place)
         size = size or (one if named else 0)
@@ -240,7 +216,7 @@ def _set_to(cued: Cued) -> _Cue | None:
             return _Cue(at, size, cancels=False, has_to_be_open=True)
     for at in range(first + 1, len(cued.keys)):
         mark = cued.reading.tokens[at].mark
-        if mark is None or mark.kind not in MOMENTS or _is_over(mark) or at + 1 != len(cued.keys):
+        if mark is None or mark.kind not in MOMENTS or is_over(mark) or at + 1 != len(cued.keys):
             continue
         led = cued.keys[at - 1] in phrasebook().words("to_moment") or (
             cued.reading.text[mark.start :].split(" ", 1)[0].casefold() in phrasebook().words("onto_moment")
@@ -249,81 +225,7 @@ def _set_to(cued: Cued) -> _Cue | None:
     return None
 
 
-def _moments(cued: Cued, context: Context) -> Iterator[_Said]:
-    """The moments of a message in order; "from weds to thurs 3pm" is two, and "lo de mañana" is of tomorrow."""
-    text, now = cued.reading.text, context.now.astimezone(context.zone)
-    for at, token in enumerate(cued.reading.tokens):
-        if token.mark is None:
-            words = text[token.start : token.end]
-            if phrase_before("of_moment", cued.keys, at) and read_moment(words, now, "future", context.locale):
-                yield _Said(at, token.start, token.end, None)
-            continue
-        if token.mark.kind not in MOMENTS:
-            continue
-        if short := _without_pointer(text[token.start : token.mark.end]):
-            yield _Said(at, token.start, token.start + short, None)
-            continue
-        if apart := _apart(cued, at, token.mark):
-            yield from apart
-            continue
-        halves = _halves(text[token.start : _retracted_from(cued, token.mark)], now, context.locale)
-        if halves is None:
-            yield _Said(at, token.start, _retracted_from(cued, token.mark), token.mark)
-            continue
-        for start, end in halves:
-            yield _Said(at, token.start + start, token.start + end, None)
-
-
-def _without_pointer(words: str) -> int:
-    """How long a moment is that goes on with which one is meant, and is read as a day: the "monday" of "monday one"; else 0."""
-    tokens = unmarked(words).tokens
-    keys = [token.key for token in tokens]
-    last = len(keys) - 1
-    return tokens[last - 1].end if last > 0 and phrase_at("one_of_them", keys, last) else 0
-
-
-def _apart(cued: Cued, at: int, mark: Mark) -> Sequence[_Said]:
-    """A day and an hour that were read as one, where words between them say that the second is the new one: "11:30 **now its** monday"."""
-    if len(mark.also) != 1:
-        return ()
-    start, end = mark.also[0]
-    first, second = sorted([(mark.start, mark.end), (start, end)])
-    between = [place for place, token in enumerate(cued.reading.tokens) if first[1] <= token.start < second[0]]
-    if not any(phrase_at(name, cued.keys, place) for name in ("is_by_now", "new_time", "moves") for place in between):
-        return ()
-    places = [at, next((n for n, token in enumerate(cued.reading.tokens) if token.start >= second[0]), at)]
-    return [_Said(place, *extent, None) for place, extent in zip(places, (first, second), strict=True)]
-
-
-def _retracted_from(cued: Cued, mark: Mark) -> int:
-    """Where a moment ends that goes on with what it is not: "el miércoles a las 11**, no el martes**"."""
-    words = unmarked(cued.reading.text[mark.start : mark.end]).tokens
-    keys = [word.key for word in words]
-    at = next((at for at in range(1, len(keys)) if phrase_at("instead_of", keys, at)), len(keys))
-    if at == len(keys):
-        return mark.end
-    while at > 1 and not words[at - 1].is_word:
-        at -= 1
-    return mark.start + words[at - 1].end
-
-
-def _halves(words: str, now: datetime, locale: str) -> Sequence[tuple[int, int]] | None:
-    """Where the two moments stand that words go from and to; None where they are but one."""
-    first = words.partition(" ")[0]
-    first = first if first.casefold() in phrasebook().words("from_moment") else ""
-    joints = phrasebook().words("to_moment")
-    places = [place for place, letter in enumerate(words) if letter == " "]
-    for place in places[1 if first else 0 :]:
-        word = words[place + 1 :].split(" ", 1)[0].casefold()
-        before, after = words[len(first) : place].strip(), words[place:].strip()
-        if is_hour(after, now, locale) and not is_hour(before, now, locale):
-            continue  # "del martes a las 11" is one
-        if word in joints and read_moment(before, now, "future", locale) and read_moment(after, now, "future", locale):
-            return (len(first) + 1 if first else 0, place), (place + 1, len(words))
-    return None
-
-
-def _new(cued: Cued, said: Sequence[_Said], behind: int, *, cancels: bool) -> _Said | None:
+def _new(cued: Cued, said: Sequence[SaidMoment], behind: int, *, cancels: bool) -> SaidMoment | None:
     """The new moment: of a move the last one, in the cue's own clause if there; of what is called off the one that is led to.
 
     What only says which one is meant is none.
@@ -340,7 +242,7 @@ def _new(cued: Cued, said: Sequence[_Said], behind: int, *, cancels: bool) -> _S
     return None
 
 
-def _is_of_a_step(cued: Cued, one: _Said, behind: int) -> bool:
+def _is_of_a_step(cued: Cued, one: SaidMoment, behind: int) -> bool:
     """Whether a moment is when somebody will do something else, in a clause of its own: "Jo cancelled, she'll ring me on Friday"."""
     clause = next(c for c in clauses(cued) if one.at < c.last)
     if clause.first < behind:
@@ -352,7 +254,7 @@ def _led(at: int, behind: int) -> range:
     return range(max(behind, at - _LEADS_NEAR), at + 1)
 
 
-def _is_name_of_it(cued: Cued, one: _Said) -> bool:
+def _is_name_of_it(cued: Cued, one: SaidMoment) -> bool:
     """Whether a moment only says which one is meant: "the tuesday one", "my monday stuff", "lo del martes"."""
     own = cued.reading.text[one.start : one.end].split()
     if own and own[0].casefold() in phrasebook().words("of_moment"):
@@ -432,7 +334,7 @@ def _called(cued: Cued, left: Sequence[int]) -> str:
     return cued.reading.text[tokens[first].start : tokens[last - 1].end]
 
 
-def _called_by_moment(cued: Cued, old: _Said | None) -> str:
+def _called_by_moment(cued: Cued, old: SaidMoment | None) -> str:
     """How it is called where only its moment is said: "lo de las 10"."""
     if old is None or old.mark is None:
         return ""
@@ -444,25 +346,3 @@ def _called_by_moment(cued: Cued, old: _Said | None) -> str:
 
 def _called_by_name(cued: Cued) -> str:
     return next((cued.reading.text[t.start : t.end] for t in cued.reading.tokens if t.key in WHO), "")
-
-
-def _day(cued: Cued, one: _Said, context: Context) -> Day | None:
-    """When it stands so far: on the day that is named, whichever tense it is read in, or at the hour."""
-    words, now, mark = cued.reading.text[one.start : one.end], context.now.astimezone(context.zone), one.mark
-    if mark is None and is_hour(words, now, context.locale):
-        moment = read_moment(words, now, "future", context.locale)
-        return (
-            Day(hour=moment.start.time()) if isinstance(moment, Moment) and isinstance(moment.start, datetime) else None
-        )
-    if mark is None:
-        read = (read_moment(words, now, "past", context.locale), read_moment(words, now, "future", context.locale))
-    else:
-        read = (mark.past, mark.future)
-    found = [value for value in read if isinstance(value, Moment)]
-    hours = {value.start.time() for value in found if isinstance(value.start, datetime)}
-    hour = hours.pop() if len(hours) == 1 else None
-    if hour is not None and mark is not None and not mark.is_dated:
-        return Day(hour=hour)
-    days = [value.start.date() if isinstance(value.start, datetime) else value.start for value in found]
-    weeks = any(value.grain not in {Grain.DAY, Grain.MINUTE} for value in found)
-    return Day(frozenset(days), hour) if days and not weeks else None
