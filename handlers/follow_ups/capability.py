@@ -169,7 +169,7 @@ def _save(turn: Turn, said: Said) -> Reply:
         )
         if owner.id != turn.person.id:
             tell(turn, owner, said.target.id)
-        return Reply.of(_("Corrected.")) + _card(turn, said.target.id, due) + Reply((), undo_choice(turn, said.target))
+        return Reply.of(_("Corrected.")) + _card(turn, said.target.id, due) + Reply((), undo_choice(turn))
     what, owners = _owners(turn, said)
     steps = each(turn, PlannedFollowUp(_as_before(turn, said.text, what), due.due, due.asked))
     cards = Reply()
@@ -232,30 +232,36 @@ def _amendment(turn: Turn, target: Target, text: str) -> Amendment | None:
     if not corrections(text) and not find_moments(text, turn.said_at, "future", turn.locale):
         return None  # most messages: nothing need be looked up for them
     follow_up = turn.work.follow_ups.get(target.id)
-    if follow_up is None or not follow_up.is_open or follow_up.archived_at:
+    called_off = follow_up is not None and follow_up.state == "open" and not follow_up.is_open
+    if follow_up is None or not (follow_up.is_open or called_off):
         return None
     new = amended(turn, follow_up, text)
-    if new is None:
+    if new is None or (called_off and new.due is None):
         return None
     words = _("a correction of the reminder")
     return Amendment(0.95, "it changes the reminder", words, lambda: _amend(turn, target, follow_up, new))
 
 
 def _amend(turn: Turn, target: Target, follow_up: FollowUpRecord, new: FollowUpAmendment) -> Reply:
-    mine(turn, target)
+    if follow_up.is_open:
+        mine(turn, target)
     due = new.due or DueMoment(follow_up.due)
+    if new.changes_nothing_of(follow_up):
+        turn.conversation.made(target, turn.incoming.sent_at)
+        return Reply.of(_("It already says that: nothing was changed.")) + _card(turn, follow_up.id, due)
     turn.work.follow_ups.correct(
         follow_up.id,
         new.what or follow_up.what,
         due.due,
         customer_id=new.customer_id or follow_up.customer_id,
         owner_id=new.owner_id,
+        contact_id=new.contact_id,
     )
     turn.conversation.made(target, turn.incoming.sent_at)
     whose = new.owner_id or follow_up.owner_id
     if whose != turn.person.id and (owner := turn.work.people.works_here(whose)):
         tell(turn, owner, follow_up.id)
-    return Reply.of(_("Corrected.")) + _card(turn, follow_up.id, due) + Reply((), undo_choice(turn, target))
+    return Reply.of(_("Corrected.")) + _card(turn, follow_up.id, due) + Reply((), undo_choice(turn))
 
 
 def _card(turn: Turn, follow_up_id: int, kept: DueMoment, *, several: bool = False) -> Reply:

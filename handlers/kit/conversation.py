@@ -20,6 +20,9 @@ LONGEST_STACK = 3
 _ASKS = frozenset({"form", "aside"})
 """What a stored state has where an answer is waited for."""
 
+MOST_ASIDES = 3
+"""Answers to something else after which nobody says any more which one was meant."""
+
 MOST_SPOKEN_OF = 8
 """Things that are remembered to have been spoken of."""
 
@@ -76,7 +79,8 @@ class FormState:
 class Conversation:
     """One person's conversation in one chat.
 
-    `choices` are those of the latest message that offered any, and it `asks_which` of them is meant where it says so;
+    `choices` are those of the latest message that offered any, and it `asks_which` of them is meant where it says so; what was
+    `asked` so before it can still be answered by saying which one, so many `asides` later;
     `spoken_of` is what the talk was of, the newest first: the first is its subject, whatever is said without naming it is about
     that. `pending_message` is a sentence said in the middle of a form, waiting for its place; `form_stack` the forms that wait until another one, begun in their
     middle, is done, the last of them next; `queue` the further records of a message that told of several customers. It has
@@ -88,6 +92,8 @@ class Conversation:
     form_stack: list[FormState] = field(default_factory=list)
     choices: list[Choice] = field(default_factory=list)
     asks_which: bool = False
+    asked: list[Choice] = field(default_factory=list)
+    asides: int = 0
     spoken_of: list[Mention] = field(default_factory=list)
     taken_back: str | None = None
     spoken_before: list[Mention] = field(default_factory=list)
@@ -108,6 +114,8 @@ class Conversation:
             forgotten=[form for form in (*under, waiting) if form and not _is_fresh(form, now)],
             choices=[choice_from_json(raw) for raw in state.get("choices", [])],
             asks_which=bool(state.get("asks_which")),
+            asked=[choice_from_json(raw) for raw in state.get("asked", [])],
+            asides=int(state.get("asides", 0)),
             spoken_of=_mentions(state.get("spoken_of", [])) or _of_older_version(state),
             taken_back=state.get("taken_back"),
             spoken_before=_mentions(state.get("spoken_before", [])),
@@ -123,10 +131,7 @@ class Conversation:
             state["form"] = self.form.as_json()
         if self.forgotten or self.form_stack:
             state["under"] = [form.as_json() for form in (*self.forgotten, *self.form_stack)]
-        if self.choices:
-            state["choices"] = [choice.as_json() for choice in self.choices]
-        if self.choices and self.asks_which:
-            state["asks_which"] = True
+        state |= self._choices_as_json()
         if self.spoken_of:
             state["spoken_of"] = _as_json(self.spoken_of)
         if self.taken_back:
@@ -137,6 +142,16 @@ class Conversation:
             state["queue"] = self.queue
         if self.moved_on and (self.spoken_of or self.taken_back):
             state["moved_on"] = True
+        return state
+
+    def _choices_as_json(self) -> dict[str, Any]:
+        state: dict[str, Any] = {}
+        if self.choices:
+            state["choices"] = [choice.as_json() for choice in self.choices]
+        if self.choices and self.asks_which:
+            state["asks_which"] = True
+        if self.asked:
+            state |= {"asked": [choice.as_json() for choice in self.asked], "asides": self.asides}
         return state
 
     @staticmethod
@@ -161,6 +176,11 @@ class Conversation:
 
     def offers(self, choices: Sequence[Choice], voice: Voice, *, asks_which: bool = False) -> None:
         """Lets the next message type one of these, or say which of them is meant."""
+        if self.asks_which and not asks_which:
+            self.asked, self.asides = self.choices, 0
+        self.asides += 1
+        if asks_which or self.asides > MOST_ASIDES:
+            self.asked = []
         self.choices, self.asks_which = [choice.said(voice) for choice in choices], asks_which
 
     def push_form(self) -> None:

@@ -1,6 +1,7 @@
 """Putting right what was logged: what a correction changes in the record, in its note and in its next step, and what is asked first."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -19,13 +20,14 @@ from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.amounts import find_amounts
 from handlers.language.entities.moments.moments import FoundMoment, find_moments
 from handlers.language.meaning import Moment, Name, NameKind, Tense, Understanding
-from handlers.language.slots.corrections import Correction, correct, replaced_number
-from handlers.language.slots.replacing import Place, around, corrected
+from handlers.language.slots.corrections import Correction, correct, is_a_cue, replaced_number, whose_kin
+from handlers.language.slots.pointing import telling_words
+from handlers.language.slots.replacing import Place, around, corrected, known_words
 from handlers.visits.card import INTERACTION, mine
 from handlers.visits.offering import add_step, offered_step
 from handlers.visits.people_slot import each_once
 from handlers.visits.saving import VISIT, load, save
-from handlers.visits.slots import AMOUNT, CONTACT, CUSTOMER, NEXT_STEP, SUMMARY, WHEN
+from handlers.visits.slots import AMOUNT, CONTACT, CUSTOMER, KIND, NEXT_STEP, SUMMARY, WHEN
 from storage.crm.records import CustomerRecord, FollowUpRecord, InteractionRecord, PersonMet
 
 
@@ -35,11 +37,13 @@ def met_another(turn: Turn, target: Target, record: InteractionRecord, fix: Corr
         return _somebody_elses(turn, target, record, fix.right)
     said = _loaded(turn, target, {CUSTOMER.name: record.customer_id})
     try:
-        met = CONTACT.type.read(turn, fix.right, said)
+        kin = whose_kin(fix.right)
+        met = CONTACT.type.read(turn, kin[0] if kin else fix.right, said)
     except Unclear:
         return ask_for(turn, target, CONTACT, fix.right)
-    whole = correct(record.summary, Correction(fix.right, wrong.name))
-    note = whole or correct(record.summary, fix) or record.summary
+    right = fix.whole or fix.right
+    whole = correct(record.summary, Correction(right, wrong.name))
+    note = whole or correct(record.summary, replace(fix, right=right)) or record.summary
     people = [there for one in record.met for there in (met if one == wrong else (Met(one.name, one.id),))]
     return put_right(turn, target, {CONTACT.name: CONTACT.type.dump(each_once(people)), SUMMARY.name: note})
 
@@ -68,7 +72,7 @@ def which_place(target: Target, summary: str, found: Sequence[Sequence[Place]]) 
         )
         for place in several
     )
-    return Reply.of(_("What shall I correct?"), choices=choices)
+    return Reply.which(_("What shall I correct?"), choices)
 
 
 def reread(turn: Turn, record: InteractionRecord, summary: str, fix: Correction | None = None) -> dict[str, Any]:
@@ -78,7 +82,8 @@ def reread(turn: Turn, record: InteractionRecord, summary: str, fix: Correction 
     was, now = ([f.amount for f in find_amounts(text, turn.locale, turn.company.currency)] for text in texts)
     if record.amount in [amount.value for amount in was] and now and record.amount not in [a.value for a in now]:
         changed[AMOUNT.name] = AMOUNT.type.dump(now[0])
-    when = _moved(turn, texts, "past", record.day)
+    to_come = fix is not None and not fix.was and is_to_come(turn, fix.right)
+    when = None if to_come else _moved(turn, texts, "past", record.day)
     if when and isinstance(when.moment, Moment):
         changed[WHEN.name] = WHEN.type.dump(when.moment)
     step = turn.work.follow_ups.of_interaction(record.id)
@@ -88,6 +93,13 @@ def reread(turn: Turn, record: InteractionRecord, summary: str, fix: Correction 
     elif step and step.is_open and fix and (what := corrected(step.what, fix, turn.said_at, turn.locale)):
         changed[NEXT_STEP.name] = NEXT_STEP.type.dump(PlannedFollowUp(what, step.due))
     return changed
+
+
+def is_to_come(turn: Turn, words: str) -> bool:
+    """Whether words name a day that is to come, and none that is over."""
+    found = find_moments(words, turn.said_at, "future", turn.locale)
+    over = find_moments(words, turn.said_at, "past", turn.locale)
+    return bool(found) and [one.moment for one in found] == [one.moment for one in over]
 
 
 def _moved(turn: Turn, texts: tuple[str, str], tense: Tense, day: date) -> FoundMoment | None:
@@ -310,7 +322,7 @@ def remind_of_step(turn: Turn, interaction: int, what: str, step: str = "") -> R
 
 def put_right(turn: Turn, target: Target, changed: dict[str, Any], called: str | None = None) -> Reply:
     """Saves what is different, and shows it, from what to what; where nothing is, it says so. `called`: what the customer is called now."""
-    mine(turn, target)
+    record_before = mine(turn, target)
     before = load(turn, target)
     step = turn.work.follow_ups.of_interaction(target.id)
     if step is not None:
@@ -318,6 +330,8 @@ def put_right(turn: Turn, target: Target, changed: dict[str, Any], called: str |
     after = {name: raw for name, raw in {**before, **changed}.items() if raw is not None}
     names = [slot.name for slot in VISIT.slots if before.get(slot.name) != after.get(slot.name)]
     turn.conversation.made(target, turn.incoming.sent_at)
+    if not names and _says_more(turn, record_before):
+        return ask_what(turn, target)
     if not names:
         return Reply.of(_("It already says that: nothing was changed."))
     old, said = _loaded(turn, target, before), _loaded(turn, target, after)
@@ -337,6 +351,17 @@ def put_right(turn: Turn, target: Target, changed: dict[str, Any], called: str |
     record = mine(turn, target)
     shown = (Reply((Facts(lines),)) if lines else Reply()) + save(turn, said)
     return shown + turn.contributions("corrected", (record, mine(turn, target)))
+
+
+def _says_more(turn: Turn, record: InteractionRecord) -> bool:
+    """Whether what was said has words that a record does not: it is no wonder then that nothing of it is different."""
+    own = known_words(record.summary, record.customer, record.names_met, record.called)
+    told = turn.understand(turn.told)
+    left = turn.told
+    for span in sorted(told.spans, key=lambda one: -one.start):
+        if span.slot in {WHEN.name, AMOUNT.name, KIND.name}:
+            left = left[: span.start] + " " + left[span.end :]
+    return any(word not in own and word.isalpha() and not is_a_cue(word) for word in telling_words(left))
 
 
 def _loaded(turn: Turn, target: Target, values: Mapping[str, Any]) -> Said:

@@ -22,10 +22,10 @@ from handlers.language.entities.amounts import find_amounts
 from handlers.language.entities.moments.moments import find_moments, read_moment
 from handlers.language.entities.names.answers import may_be_called
 from handlers.language.meaning import Amount, Grain, Moment, Name, NameKind, Understanding
-from handlers.language.slots.corrections import Correction, correct, corrections
+from handlers.language.slots.corrections import Correction, behind_it_was, correct, corrections
 from handlers.language.slots.pointing import telling_words
 from handlers.language.slots.remarks import is_little, without_beginning, without_ending
-from handlers.language.slots.replacing import corrected, known_words, names_value, places, put
+from handlers.language.slots.replacing import Place, corrected, known_words, names_value, places, put
 from handlers.visits.card import INTERACTION
 from handlers.visits.corrected import (
     ask_for,
@@ -33,6 +33,7 @@ from handlers.visits.corrected import (
     change_detail,
     give_to,
     give_to_somebody,
+    is_to_come,
     met_another,
     put_right,
     reread,
@@ -90,6 +91,8 @@ def _fitting(turn: Turn, target: Target, record: InteractionRecord, fix: Correct
         return None
     if fix.loose and read_whole_moment(turn, fix.right) is None:
         return None
+    if _is_of_its_step(turn, record, fix):
+        return None  # "call Lynne, not Gary": whom was met is another matter
     if not fix.right:
         last = _is_the_last_deed(turn, target)  # "no wait" is about what was done since
         return (
@@ -97,6 +100,16 @@ def _fitting(turn: Turn, target: Target, record: InteractionRecord, fix: Correct
         )
     found = _of_a_name(turn, target, record, fix) or _of_words(turn, target, record, fix, text)
     return replace(found, score=max(found.score, SURE)) if found and granted and named else found
+
+
+def _is_of_its_step(turn: Turn, record: InteractionRecord, fix: Correction) -> bool:
+    """Whether a correction says of what comes next with whom it is: it names what is to be done, and whom it is done with."""
+    step = turn.work.follow_ups.of_interaction(record.id) if fix.wrong else None
+    if step is None or not step.is_open:
+        return False
+    person = known_words(record.names_met)
+    own = known_words(step.what) - person
+    return set(telling_words(fix.wrong)) <= person and bool(own & known_words(fix.right))
 
 
 def _of_a_name(turn: Turn, target: Target, record: InteractionRecord, fix: Correction) -> Amendment | None:
@@ -134,10 +147,17 @@ def _in_note(turn: Turn, target: Target, record: InteractionRecord, fix: Correct
     now, locale = turn.said_at, turn.locale
     said: tuple[str, ...] = (fix.value, fix.right)
     if fix.wrong:  # "change the delivery to Thursday": what is said first is not wrong, it is whose day it is
-        said = () if names_value(fix.wrong, now, locale) else (f"{fix.wrong} {fix.right}",)
+        said = (_of_the_same(fix),) if names_value(fix.wrong, now, locale) else (f"{fix.wrong} {fix.right}",)
     names = known_words(record.customer, record.names_met, record.called)
     tried = (places(record.summary, words, now, locale, names) for words in said)
     found = next((one for one in tried if one), ())
+    if fix.wrong and names_value(fix.wrong, now, locale):
+        found = [[place for place in one if _is_wrong(record.summary, place, fix)] for one in found]
+        found = found if all(found) else ()
+    if not fix.was and is_to_come(turn, fix.right):
+        found = [[place for place in one if not _is_its_day(turn, record, place)] for one in found]
+        if not all(found):
+            return None  # what is to come is no other day of what has been
     if any(len(one) > 1 for one in found):
         return _amendment(0.95, "it may stand in several places", lambda: which_place(target, record.summary, found))
     summary = put(record.summary, [one[0] for one in found]) if found else correct(record.summary, fix)
@@ -146,6 +166,26 @@ def _in_note(turn: Turn, target: Target, record: InteractionRecord, fix: Correct
     return _amendment(
         0.96, "what it replaces stands in the note", lambda: put_right(turn, target, reread(turn, record, summary, fix))
     )
+
+
+def _of_the_same(fix: Correction) -> str:
+    """What is right with what it is of, where only what is wrong says that: "20 mats" of "not 12 mats, 20"."""
+    things = [word for word in telling_words(fix.wrong) if not any(letter.isdigit() for letter in word)]
+    return fix.right if any(word in fold(fix.right) for word in things) else " ".join([fix.right, *things])
+
+
+def _is_wrong(summary: str, place: Place, fix: Correction) -> bool:
+    """Whether what stands at a place is what is said to be wrong."""
+    number = "".join(letter for letter in fix.wrong if letter.isdigit())
+    stands = summary[place.start : place.end]
+    own = "".join(letter for letter in stands if letter.isdigit())
+    return own == number if number and own else fold(stands) in fold(fix.wrong) or fold(fix.wrong) in fold(stands)
+
+
+def _is_its_day(turn: Turn, record: InteractionRecord, place: Place) -> bool:
+    """Whether the words at a place are the day on which it was."""
+    moment = read_moment(record.summary[place.start : place.end], turn.said_at, "past", turn.locale)
+    return isinstance(moment, Moment) and _day_of(moment) == record.day
 
 
 def _in_step(turn: Turn, target: Target, record: InteractionRecord, fix: Correction) -> Amendment | None:
@@ -160,7 +200,10 @@ def _in_step(turn: Turn, target: Target, record: InteractionRecord, fix: Correct
 
 def _in_place_of_its_customer(turn: Turn, record: InteractionRecord, fix: Correction) -> str | None:
     """The customer whose it is, where the one that it was logged for is said to be wrong: "that's Bright, not Harbor"."""
-    return _customer_named(turn, fix) if _is_of(fix.wrong, record.customer) else None
+    if not _is_of(fix.wrong, record.customer):
+        return None
+    behind = replace(fix, right=behind_it_was(fix.right), plain=True)  # "that lunch was Bright, not Harbor"
+    return _customer_named(turn, fix) or (_customer_named(turn, behind) if behind.right != fix.right else None)
 
 
 def _new_customer(turn: Turn, fix: Correction) -> str | None:

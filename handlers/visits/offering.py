@@ -48,12 +48,13 @@ def offered_step(turn: Turn, step: str) -> PlannedFollowUp | None:
 def add_step(turn: Turn, target: Target, planned: PlannedFollowUp) -> Reply:
     """Brings up what was offered, at its time, beside whatever else the record promises."""
     record = mine(turn, target)
+    met = record.first_met
     turn.work.follow_ups.add(
-        titled(planned, record.contact),
+        titled(planned, met.name if met else None),
         planned.due,
         owner_id=turn.person.id,
         customer_id=record.customer_id,
-        contact_id=record.contact_id,
+        contact_id=met.id if met else None,
         interaction_id=record.id,
     )
     turn.conversation.made(target, turn.incoming.sent_at)

@@ -115,13 +115,24 @@ class FollowUps:
         self._session.changes.archive(FollowUpRow, follow_up_id)
 
     def correct(
-        self, follow_up_id: int, what: str, due: Due, *, customer_id: int | None, owner_id: int | None = None
+        self,
+        follow_up_id: int,
+        what: str,
+        due: Due,
+        *,
+        customer_id: int | None,
+        owner_id: int | None = None,
+        contact_id: int | None = None,
     ) -> None:
-        """Replaces what is to be done, for when and, where one is given, for whom."""
+        """Replaces what is to be done, for when and, where they are given, for whom and with whom; what was called off is to be done after all."""
         before = self.get(follow_up_id)
         owner = {} if owner_id is None else {"owner_id": owner_id}
+        whom = {} if contact_id is None else {"contact_id": contact_id}
         dues = {} if before and before.due == due else _columns(due)  # what it reminded of already stays so
-        self._session.changes.update(FollowUpRow, follow_up_id, what=what, customer_id=customer_id, **owner, **dues)
+        again = {"archived_at": None} if before and before.archived_at else {}
+        self._session.changes.update(
+            FollowUpRow, follow_up_id, what=what, customer_id=customer_id, **owner, **whom, **dues, **again
+        )
         self.planned.append(follow_up_id)
 
     def go_along(self, interaction_id: int, customer_id: int, contact_id: int | None) -> None:

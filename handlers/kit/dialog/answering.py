@@ -8,13 +8,16 @@ from handlers.kit.dialog.choices import is_one
 from handlers.kit.messages.action import ANSWER, Choice
 from handlers.kit.turn import Turn
 from handlers.language.meaning import NameKind
-from handlers.language.slots.answering import Answering, Word, answering, bare
+from handlers.language.slots.answering import ALL, Answering, Word, answering, bare
 from handlers.language.slots.remarks import is_little
 from storage.names.folding import fold
 
 MOST_VERBS = 1
 """Words beside a yes that may say what is to be done: "sí, ábrela"; more tell something else."""
 
+_OF_A_CARD = frozenset({"fix", "undo", "redo", "as_said", "place", "more"})
+"""What a card offers under whatever it shows."""
+_PAUSE = re.compile(r"[.;!,]+\s+")
 _HEAD = re.compile(r"[:«“]")
 _MARKS = ".,;:·()“”«»¿?¡!→"
 
@@ -25,6 +28,8 @@ class Answered:
 
     choices: tuple[Choice, ...]
     besides: str = ""
+    every: bool = False
+    """All of them are meant: "yes, both"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +47,40 @@ def answered(turn: Turn, text: str) -> Answered | None:
     said, choices = answering(text), turn.conversation.choices
     if said is None or not choices:
         return None
+    if said.every and (all_ := _all_offered(said, choices)):
+        return Answered(all_, every=True)
     found = [fit for choice in choices if (fit := _fit(turn, text, said, choice))]
     best = [fit for fit in found if fit.matched == max(fit.matched for fit in found)]
     if len(best) == 1 or len({fit.choice.action.name for fit in best}) == 1:
         return Answered(tuple(fit.choice for fit in best), best[0].besides)
     asked = tuple(choice for choice in choices if choice.yes)
-    if best or not asked or not said.agrees or turn.conversation.form is not None or not _only_agrees(said):
+    if not best and len(asked) == 1 and said.agrees and not _waits(turn) and (rest := _behind_a_yes(text)):
+        return Answered(asked, besides=rest)
+    if best or not asked or not said.agrees or _waits(turn) or not _only_agrees(said):
         return None
     return Answered(asked)
+
+
+def _behind_a_yes(text: str) -> str:
+    """What a text says behind a yes of its own clause: "yep done. put the tasting in for Thursday"; "" where nothing, or the clause says more."""
+    yes, pause, rest = text.partition(next(iter(_PAUSE.findall(text)), "\n"))
+    said = answering(yes) if pause else None
+    return rest.strip() if said and said.agrees and _only_agrees(said) else ""
+
+
+def _waits(turn: Turn) -> bool:
+    """Whether a question waits that was asked later than what was just offered."""
+    form = turn.conversation.form
+    return form is not None and not form.overtaken
+
+
+def _all_offered(said: Answering, choices: Sequence[Choice]) -> tuple[Choice, ...]:
+    """What was offered, where all of it is meant: what a yes means, else the choices that do one and the same thing."""
+    asked = tuple(choice for choice in choices if choice.yes)
+    offered = tuple(choice for choice in choices if choice.action.name not in _OF_A_CARD)
+    alike = len({choice.action.name for choice in offered}) == 1
+    found = asked or (offered if len(offered) > 1 else ())
+    return found if said.every == len(found) or (said.every == ALL and (asked or alike)) else ()
 
 
 def _only_agrees(said: Answering) -> bool:

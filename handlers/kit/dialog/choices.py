@@ -12,6 +12,7 @@ from handlers.kit.spoken_of import customer_of
 from handlers.kit.turn import Turn
 from handlers.language.meaning import NameKind
 from handlers.language.slots.pointing import telling_words
+from handlers.language.slots.rearranging import is_one_of_them
 from handlers.language.slots.remarks import ordinal
 from storage.names.folding import fold
 
@@ -62,10 +63,11 @@ def told_apart(turn: Turn, text: str) -> Choice | None:
 
     They are words of its label, or of the names of whoever it is of; of two that fit both none is meant.
     """
-    said = telling_words(text)
-    if not turn.conversation.asks_which or not 0 < len(said) <= MOST_TELLING:
+    said, talk = telling_words(text), turn.conversation
+    asked = talk.choices if talk.asks_which else talk.asked if is_one_of_them(text) else []
+    if not asked or not 0 < len(said) <= MOST_TELLING:
         return None
-    offered = _alike(turn.conversation.choices)
+    offered = _alike(asked)
     fitting = [choice for choice in offered if _is_told(said, _names(turn, choice))]
     return fitting[0] if len(fitting) == 1 < len(offered) else None
 

@@ -7,7 +7,7 @@ from handlers.kit.dialog import latest_record
 from handlers.kit.dialog.candidates import ANSWERS, CONTROLS, OFFERED, PLAIN, TOLD, WHOLE, Candidate, WrittenMessage
 from handlers.kit.dialog.latest_record import Adding, lately
 from handlers.kit.format.texts import Words, _, quoted
-from handlers.kit.messages.action import Action, Choice
+from handlers.kit.messages.action import Action, Choice, Target
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.amendment import Amendment
 from handlers.kit.turn import Turn
@@ -35,6 +35,7 @@ SHORTEST_THING = 5
 """Letters of a word by which it is known that the same thing is spoken of."""
 MOST_MEANT = 2
 """Customers that are offered beside what was told last."""
+FOLLOW_UP = "follow_up"
 NOWHERE = Action("place", {"where": "nowhere"})
 """The refusal of what is offered."""
 
@@ -49,9 +50,9 @@ def reply_to_card(message: WrittenMessage) -> Iterator[Candidate]:
 
 
 def amendment(message: WrittenMessage) -> Iterator[Candidate]:
-    """A correction of what was just made or promised, the newest first: "no, perdón, era ayer".
+    """A correction of what was just made or promised, "no, perdón, era ayer"; and whatever is agreed is moved or called off.
 
-    Where it is none of those, whatever is agreed may be moved or called off: "push declan to weds".
+    Of what is named and open the second is surer, "no, move the Priya call to Thursday"; else what was just made comes first.
     """
     turn, rearranges = message.turn, message.registry.one("rearranges")
     if message.is_talk or is_bare_command(message):
@@ -59,8 +60,9 @@ def amendment(message: WrittenMessage) -> Iterator[Candidate]:
     found = _of_what_was_made(message)
     if found is not None:
         yield Candidate("amendment", found.score, found.reason, found.apply, writes=True, as_words=found.as_words)
-    elif rearranges and (found := rearranges(turn, message.text)):
-        yield Candidate("rearranging", found.score, found.reason, found.apply, as_words=found.as_words)
+    moved = rearranges(turn, message.text) if rearranges else None
+    if moved is not None and (found is None or moved.score > found.score):
+        yield Candidate("rearranging", moved.score, moved.reason, moved.apply, as_words=moved.as_words)
 
 
 def _of_what_was_made(message: WrittenMessage) -> Amendment | None:
@@ -83,12 +85,31 @@ def _of_one_named(message: WrittenMessage) -> Amendment | None:
 
 
 def _of_the_newest(message: WrittenMessage) -> Amendment | None:
-    for one in message.turn.conversation.newest():
-        amends = message.registry.amends(one.target.kind) if lately(message.turn, one.at, AMENDED_WITHIN) else None
-        found = amends(message.turn, one.target, message.text) if amends else None
-        if found is not None:
-            return found
+    """A correction of what was made last; of what is older only where that holds what is said to be wrong."""
+    turn = message.turn
+    retracts = any(fix.wrong for fix in corrections(message.text))
+    spoken = turn.conversation.spoken_of if retracts else turn.conversation.newest()
+    if turn.conversation.pending_message is not None and not retracts:
+        return None  # "no, it's a new customer" is of what was asked about
+    made = [one for one in spoken if one.made and lately(turn, one.at, AMENDED_WITHIN)]
+    for place, one in enumerate(made):
+        newest = place == 0 or one in turn.conversation.newest()
+        if place and not retracts and one.target.kind == FOLLOW_UP:
+            continue  # "make it the Tuesday" is not of the reminder before the visit that was told since
+        for target in (one.target, *_steps_of(turn, one.target)):
+            amends = message.registry.amends(target.kind)
+            found = amends(turn, target, message.text) if amends else None
+            if found is not None and (newest or found.score >= NAMED):
+                return found
     return None
+
+
+def _steps_of(turn: Turn, target: Target) -> Iterator[Target]:
+    """What was promised with a record and is open."""
+    if target.kind == "interaction":
+        for step in turn.work.follow_ups.all_of_interaction(target.id):
+            if step.is_open:
+                yield Target(FOLLOW_UP, step.id)
 
 
 def correction_of_pending(message: WrittenMessage) -> Iterator[Candidate]:

@@ -4,7 +4,8 @@ A recogniser looks at the message and at what waits, never at another recogniser
 in `candidates`. Those of the waiting question are in `waiting_question`, those of what was made just now in `just_made`.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -50,6 +51,9 @@ from handlers.language.slots.remarks import (
 )
 from storage.names.folding import fold
 
+_NEXT_SENTENCE = re.compile(r"[.;!]\s")
+"""What stands behind it is a matter of its own: "yep done. put the tasting in for Thursday"."""
+
 
 def slash_command(message: WrittenMessage) -> Iterator[Candidate]:
     """A slash command is nothing else; nor is what somebody else wrote."""
@@ -86,7 +90,7 @@ def typed_choice(message: WrittenMessage) -> Iterator[Candidate]:
             "choice",
             CERTAIN,
             f"in other words it is the choice “{labels}”",
-            lambda: _chosen(turn, answer.choices),
+            lambda: _chosen(turn, answer),
             digresses=False,
             besides=answer.besides,
         )
@@ -94,7 +98,7 @@ def typed_choice(message: WrittenMessage) -> Iterator[Candidate]:
 
 def _says_it_whole(message: WrittenMessage, answer: Answered) -> bool:
     """Whether the sentence is an order of the choice's own kind, and what it says besides is of that: "make it a deal, closing in December"."""
-    if not answer.besides or not message.heard.slots:
+    if not answer.besides or not message.heard.slots or _NEXT_SENTENCE.search(message.text):
         return False
     meant, served = (
         message.registry.intent(message.heard.intent),
@@ -103,8 +107,14 @@ def _says_it_whole(message: WrittenMessage, answer: Answered) -> bool:
     return meant is not None and served is not None and meant[0] is served[0]
 
 
-def _chosen(turn: Turn, meant: Sequence[Choice]) -> Reply:
-    """Does what was meant; of several that may be, which one is asked."""
+def _chosen(turn: Turn, answer: Answered) -> Reply:
+    """Does what was meant, all of it where that was said; of several that may be, which one is asked."""
+    meant = answer.choices
+    if answer.every:
+        done = Reply()
+        for choice in meant:
+            done += choose(turn, choice)
+        return done
     return choose(turn, meant[0]) if len(meant) == 1 else Reply.which(_("Which one?"), meant)
 
 

@@ -13,18 +13,22 @@ from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.moments.moments import find_moments, read_moment
 from handlers.language.meaning import Grain, Moment, Name, NameKind, Recurrence
 from handlers.language.slots.corrections import Correction, correct, corrections
+from handlers.language.slots.pointing import telling_words
+from handlers.language.slots.rearranging import is_one_of_them
 from handlers.language.slots.remarks import begins_a_deed, behind, without_ending
-from handlers.language.slots.replacing import is_hour, replaced
+from handlers.language.slots.replacing import is_hour, known_words, replaced
 from handlers.language.text.any_of import any_of
 from storage.crm.records import FollowUpRecord
 from storage.names.folding import fold
 
+INTERACTION = "interaction"
 FIRST_HOUR, LAST_HOUR, HALF_A_DAY = 8, 23, 12
 """A number alone is an hour: from the first one on as it is, below it in the afternoon."""
 
 _CLOCK = re.compile(r"(?P<hour>\d{1,2})[.:](?P<minute>[0-5]\d)")
 """An hour as it is typed: "actually 2.30", of what is due at an hour."""
 _AND = re.compile(rf"\s*(?:,\s*|\s){any_of('then')}\s+", re.IGNORECASE)
+_FOR_WHOM = re.compile(rf"{any_of('with_whom_it_is')}\s+", re.IGNORECASE)
 _FOR = re.compile(rf"^{any_of('for_moment')}\s+", re.IGNORECASE)
 
 
@@ -36,12 +40,22 @@ class FollowUpAmendment:
     due: DueMoment | None = None
     customer_id: int | None = None
     owner_id: int | None = None
+    contact_id: int | None = None
+
+    def changes_nothing_of(self, follow_up: FollowUpRecord) -> bool:
+        """Whether a reminder is so already; what was called off is not."""
+        said = (self.what, self.customer_id, self.owner_id, self.contact_id)
+        is_so = (follow_up.what, follow_up.customer_id, follow_up.owner_id, follow_up.contact_id)
+        same = all(new in {None, old} for new, old in zip(said, is_so, strict=True))
+        due, was = self.due.due if self.due else follow_up.due, follow_up.due
+        as_due = (due.local, due.grain, due.repeats) == (was.local, was.grain, was.repeats)
+        return follow_up.is_open and same and as_due
 
 
 def amended(turn: Turn, follow_up: FollowUpRecord, text: str) -> FollowUpAmendment | None:
     """What a message changes about a reminder; None where it is about something else. Raises Sorry for a time that is over."""
     fixes = corrections(text)
-    if fixes and (due := _rather(turn, follow_up, text)):
+    if fixes and not any(fix.wrong for fix in fixes) and (due := _rather(turn, follow_up, text)):
         return FollowUpAmendment(due=due)
     for fix in (*fixes, None):
         if found := _changed(turn, follow_up, text, fix):
@@ -78,16 +92,18 @@ def _put_off(turn: Turn, follow_up: FollowUpRecord, text: str) -> FollowUpAmendm
 
 
 def _changed(turn: Turn, follow_up: FollowUpRecord, text: str, fix: Correction | None) -> FollowUpAmendment | None:
-    if fix.was if fix else turn.conversation.newest()[0].target != Target(FOLLOW_UP, follow_up.id):
+    if fix.was if fix else not _is_newest(turn, follow_up):
         return None
     words = fix.right if fix else behind("rescheduled", text) or text
     due = due_of(turn, follow_up, words) or (due_of(turn, follow_up, fix.value) if fix and fix.led else None)
-    if fix is None and words == text and _is_period(turn, text):
-        return None  # "next week" alone may as well ask for it
+    if fix is None and words == text and (_is_period(turn, text) or is_one_of_them(text)):
+        return None  # "next week" alone may as well ask for it, and "the wednesday one" says which
     if fix and fix.wrong and not _is_due(turn, follow_up, fix.wrong):
         due = None
     if due is not None and (fix is not None or turn.understand(text).intent in {"unknown", "move_reminder"}):
         return FollowUpAmendment(what=_in_place(turn, follow_up, words), due=due)
+    if fix is not None and (fix.wrong or fix.about) and (whom := _with_another(turn, follow_up, fix)):
+        return whom
     if fix is None or (fix.wrong and not _is_there(turn, follow_up, fix.wrong)):
         return None  # "mañana no trabajo" corrects no reminder that says nothing of work
     if (what := correct(follow_up.what, fix) or _in_place(turn, follow_up, fix.value)) is not None:
@@ -102,6 +118,30 @@ def _changed(turn: Turn, follow_up: FollowUpRecord, text: str, fix: Correction |
         if staff and fold(staff.name).startswith(fold(_FOR.sub("", fix.right)))
         else None
     )
+
+
+def _with_another(turn: Turn, follow_up: FollowUpRecord, fix: Correction) -> FollowUpAmendment | None:
+    """Somebody else there in place of whom it is with: "call Lynne, not Gary" of "call Gary Stott"."""
+    before = turn.work.customers.contact(follow_up.contact_id) if follow_up.contact_id else None
+    if before is None:
+        return None
+    if fix.wrong and not set(telling_words(fix.wrong)) <= known_words(before.name):
+        return None
+    if not fix.wrong and not (_is_there(turn, follow_up, fix.about) and _FOR_WHOM.match(fix.right)):
+        return None
+    name = turn.read_as("log_interaction", fix.right).slots.get("contact")
+    now = name.known if isinstance(name, Name) else None
+    if now is None or now.customer_id != follow_up.customer_id:
+        return None
+    was = next((words for words in (before.name, fix.wrong) if fold(words) in fold(follow_up.what)), "")
+    what = correct(follow_up.what, Correction(now.name, was)) if was else None
+    return FollowUpAmendment(what=what, contact_id=now.id)
+
+
+def _is_newest(turn: Turn, follow_up: FollowUpRecord) -> bool:
+    """Whether nothing was made since it was set, or told with what was told last."""
+    last = turn.conversation.newest()[0].target
+    return last == Target(FOLLOW_UP, follow_up.id) or last == Target(INTERACTION, follow_up.interaction_id or 0)
 
 
 def _is_period(turn: Turn, text: str) -> bool:
@@ -127,9 +167,13 @@ def _is_due(turn: Turn, follow_up: FollowUpRecord, words: str) -> bool:
         said = due_of(turn, follow_up, words)
     except Sorry:
         return True  # a moment that is over by now
-    return said is not None and (
-        said.due.local.weekday() == follow_up.due.local.weekday() or said.due.local.time() == follow_up.due.local.time()
-    )
+    if said is None:
+        return False
+    due, other = follow_up.due.local, said.due.local
+    same_day, same_hour = other.weekday() == due.weekday(), other.time() == due.time()
+    if _is_hour(turn, words) or _CLOCK.fullmatch(words):
+        return same_hour
+    return same_day and (same_hour or said.due.grain != "minute")
 
 
 def _is_hour(turn: Turn, words: str) -> bool:

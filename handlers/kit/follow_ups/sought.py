@@ -5,15 +5,16 @@ from datetime import date, datetime, timedelta
 
 from rapidfuzz import fuzz
 
-from handlers.kit.follow_ups.follow_up import covered_by_me
+from handlers.kit.follow_ups.follow_up import FOLLOW_UP, covered_by_me
 from handlers.kit.turn import Turn
 from handlers.language.acts.clauses import clauses
 from handlers.language.concepts.concepts import cues_in
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.meaning import Name, NameKind
 from handlers.language.slots.appointments import is_appointment, is_engagement
+from handlers.language.slots.moved_moments import Day
 from handlers.language.slots.pointing import only_points
-from handlers.language.slots.rearranging import Day, Rearrangement
+from handlers.language.slots.rearranging import Rearrangement
 from handlers.language.text.free_text import phrase_at
 from storage.crm.records import FollowUpRecord, InteractionRecord
 from storage.names.folding import fold
@@ -35,7 +36,8 @@ def open_ones(turn: Turn) -> list[FollowUpRecord]:
 
 def sought(turn: Turn, said: Rearrangement, open_: Sequence[FollowUpRecord]) -> list[FollowUpRecord]:
     """Those that fit all that is said of it; where nothing is, the one that was set just now."""
-    names = [name for name in said.names if any(entry.kind in _WHOSE for entry in name.candidates)]
+    names = _whose(said)
+    open_ = _owned(said, open_)
     if said.bare or (not names and said.day is None and not said.words):
         return [p for p in _just_set(turn, open_) if _is_called(p, said.words)]
     found = [p for p in open_ if all(is_with(p, name) for name in names)]
@@ -54,6 +56,28 @@ def sought(turn: Turn, said: Rearrangement, open_: Sequence[FollowUpRecord]) -> 
     return found
 
 
+def nearly(said: Rearrangement, open_: Sequence[FollowUpRecord], now: datetime) -> list[FollowUpRecord]:
+    """Those that are with whoever is named and fit some of what is said of it, where none fits all: one of them may be meant."""
+    names = _whose(said)
+    if not names or said.bare:
+        return []
+    found = [p for p in _owned(said, open_) if all(is_with(p, name) for name in names)]
+    there = on_day(found, said.day, now) if said.day is not None else []
+    called = [p for p in there or found if any(_is_called(p, [word]) for word in said.words)]
+    alone = len(found) == 1 and bool(said.told)  # an engagement with them, and there is but one thing with them
+    return called or there or (found if alone or not said.words else [])
+
+
+def _whose(said: Rearrangement) -> list[Name]:
+    return [name for name in said.names if any(entry.kind in _WHOSE for entry in name.candidates)]
+
+
+def _owned(said: Rearrangement, open_: Sequence[FollowUpRecord]) -> Sequence[FollowUpRecord]:
+    """Those that a colleague who is named is to do; all where none is, or they have none: "lo de Luis con Iker"."""
+    staff = {entry.id for name in said.names for entry in name.candidates if entry.kind is NameKind.STAFF}
+    return [p for p in open_ if p.owner_id in staff] or open_ if staff else open_
+
+
 def on_day(found: Sequence[FollowUpRecord], day: Day, now: datetime) -> list[FollowUpRecord]:
     """Those of a day, of the one to come where it may be two, or at an hour."""
     if not day.days:
@@ -67,18 +91,13 @@ def on_day(found: Sequence[FollowUpRecord], day: Day, now: datetime) -> list[Fol
 
 def _just_set(turn: Turn, open_: Sequence[FollowUpRecord]) -> list[FollowUpRecord]:
     """The one that was set last, or what was promised with the record that was told last, whichever is newer."""
-    talk = turn.conversation
-    set_last = talk.follow_up.at if talk.follow_up else None
-    told_last = talk.last_at if talk.last and talk.last.kind == INTERACTION else None
-    newest = max((at for at in (set_last, told_last) if at), default=None)
-    if newest is None or turn.incoming.sent_at - newest > LATELY:
+    newest = next((one for one in turn.conversation.newest() if one.target.kind in {FOLLOW_UP, INTERACTION}), None)
+    if newest is None or turn.incoming.sent_at - newest.at > LATELY:
         return []
-    if talk.last and newest == told_last and newest != set_last:
-        promised = {one.id for one in turn.work.follow_ups.all_of_interaction(talk.last.id)}
-        if found := [p for p in open_ if p.id in promised]:
-            return found
-    lately = set_last is not None and turn.incoming.sent_at - set_last <= LATELY
-    return [p for p in open_ if talk.follow_up and lately and p.id == talk.follow_up.target.id]
+    if newest.target.kind == FOLLOW_UP:
+        return [p for p in open_ if p.id == newest.target.id]
+    promised = {one.id for one in turn.work.follow_ups.all_of_interaction(newest.target.id)}
+    return [p for p in open_ if p.id in promised]
 
 
 def is_with(follow_up: FollowUpRecord, name: Name) -> bool:

@@ -225,6 +225,8 @@ def _accepted(turn: Turn, form: Form, state: FormState, said: Said, slot: Slot[A
     """A yes takes what was offered; None where nothing was."""
     if state.offer is None:
         return None
+    if any(choice.action.name == ANSWER and "target" in choice.action.args for choice in turn.conversation.choices):
+        return repeated(turn, form)  # one of those, or none of them: a yes does not say which
     offer, state.offer = state.offer, None
     try:
         said.put(slot, slot.type.load(turn, offer))

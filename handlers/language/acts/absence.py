@@ -47,7 +47,7 @@ def _says_only(cued: Cued, clause: Clause, at: int) -> int:
     """How many words begin at a token that say somebody is away, where they end what is said of somebody right before: "sue out, …"."""
     size = phrase_at("absent_until", cued.keys, at)
     ends = size > 0 and at + size == clause.last
-    return size if ends and at > clause.first and _is_person(cued.reading.tokens[at - 1].mark) else 0
+    return size if ends and at > clause.first and at - 1 in cued.once(_people) else 0
 
 
 def unanswered(cued: Cued) -> range | None:

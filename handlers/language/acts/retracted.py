@@ -11,6 +11,7 @@ from datetime import datetime, time
 from itertools import pairwise
 
 from handlers.language.concepts.phrasebook import phrasebook
+from handlers.language.entities.names.lexicon import lexicon
 from handlers.language.meaning import Grain, Moment, Recurrence
 from handlers.language.text.any_of import words_of
 from handlers.language.text.free_text import PAUSES, phrase_at, phrase_before
@@ -39,7 +40,7 @@ def settled(tokens: Sequence[Token]) -> Sequence[Mark]:
     keys = [token.key for token in tokens]
     marks = [token.mark for token in tokens if token.mark]
     if len(marks) < 2:
-        return marks
+        return list(_not_denied(marks, [token.start for token in tokens], keys))
     at = [place for place, token in enumerate(tokens) if token.mark]
     starts = [token.start for token in tokens]
     left: list[Mark] = []
@@ -58,7 +59,16 @@ def settled(tokens: Sequence[Token]) -> Sequence[Mark]:
             left[left.index(old)] = replace(old, end=mark.end) if mark.kind not in NAMES else old
         else:
             left.append(mark)
-    return sorted(left, key=lambda one: one.start)
+    return sorted(_not_denied(left, starts, keys), key=lambda one: one.start)
+
+
+def _not_denied(marks: Sequence[Mark], starts: Sequence[int], keys: Sequence[str]) -> Iterator[Mark]:
+    """The marks without the moments that only say when it is not: "ring her mon **not thurs**"."""
+    for mark in marks:
+        at = bisect_left(starts, mark.start)
+        beside = at > 1 and mark.kind in MOMENTS and keys[at - 1] in words_of("not_this")
+        if not (beside and keys[at - 2] in lexicon().calendar):
+            yield mark
 
 
 def apart_from(right: Sequence[Mark], marks: Sequence[Mark]) -> Sequence[tuple[int, int]]:

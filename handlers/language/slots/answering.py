@@ -12,6 +12,9 @@ from handlers.language.text.free_text import phrase_at
 SHORTEST_BARE = 4
 """Letters that are left of a word without its pronouns."""
 
+ALL = -1
+"""All of them, however many."""
+_EVERY = {2: "two_of_them", 3: "three_of_them", 4: "four_of_them", ALL: "all_of_them"}
 _OPENINGS = ("yes", "no", "filler", "thanks")
 _DENIES = ("never", "no")
 
@@ -38,6 +41,8 @@ class Answering:
     agrees: bool
     refuses: bool
     words: Sequence[Word]
+    every: int = 0
+    """How many are meant where it says that all are, `ALL` of whatever number."""
 
     @property
     def telling(self) -> list[Word]:
@@ -64,7 +69,23 @@ def answering(text: str) -> Answering | None:
         if "no" in said and last < len(keys) and tokens[last].is_word and not _opening(cued, last)[0]:
             return None  # "todavía no está hecho" denies it; "no, recupéralo" does not
         agrees, refuses, at = agrees or "yes" in said, refuses or "no" in said, max(last, at + 1)
-    return Answering(agrees and not refuses, refuses, _words(cued, at))
+    return Answering(agrees and not refuses, refuses, _words(cued, at), 0 if refuses else _every(cued, at))
+
+
+def _every(cued: Cued, first: int) -> int:
+    """How many are meant by what says nothing but that all are, "both", "todo", "save both", "las tres hechas"; 0 where it says more."""
+    at, found, verbs = first, 0, 0
+    while at < len(cued.keys):
+        many = next((n for n in (2, 3, 4, ALL) if phrase_at(_EVERY[n], cued.keys, at)), 0)
+        if many:
+            found, size = many, phrase_at(_EVERY[many], cued.keys, at)
+        else:
+            size = max(1, phrase_at("answers_besides", cued.keys, at))
+            token = cued.reading.tokens[at]
+            verbs += size == 1 and token.is_word and not is_little(token.key)
+            verbs += token.mark is not None
+        at += size
+    return found if verbs <= 1 else 0
 
 
 def bare(word: str) -> str:

@@ -52,7 +52,7 @@ _IN_PLACE_OF = re.compile(
 
 _ABOUT = re.compile(
     rf"{_EXCUSED}(?:(?P<last>{any_of('about_last')})|{any_of('about_it')}\s+(?P<about>{_SAID}{{1,40}}?)|{any_of('about_the')}\s+(?P<whose>{_SAID}{{1,30}}?)\s+{any_of('about_one')}"
-    rf"|(?P<owner>[^\W\d]{{2,20}}?)['’]?s\s+{any_of('about_one')})\s+{any_of('it_is_so')}\s+(?P<right>{_SAID}+?)"
+    rf"|(?P<owner>[^\W\d]{{2,20}}?)['’]?s\s+{any_of('about_one')})\s+(?P<verb>{any_of('it_is_so')})\s+(?P<right>{_SAID}+?)"
     rf"(?:\s*,?\s*{any_of('not_this')}\s+(?P<wrong>{_SAID}+))?[ .!]*",
     re.IGNORECASE,
 )
@@ -76,6 +76,8 @@ _WHOM = re.compile(rf"\s+{any_of('whom_one_met')}\s.*", re.IGNORECASE | re.DOTAL
 
 _DETAILS = ("amount", "when", "kind", "contact", "customer")
 
+_CUES = ("corrections", "taken_back", "rather", "corrected", "it_was", "instead_of", "takes_back")
+
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 
 
@@ -84,7 +86,8 @@ class Correction:
     """What is right, and what was wrong where that was said; `detail` the slot that is named ("the amount is …"); `plain` where the words can be nothing but a correction.
 
     `rather` where it is about what is still to come ("no, mejor el jueves"), `was` where it is about what has been ("era ayer").
-    `loose` where it is one only if what is right is a moment; `about` whom it names, so that it is of no other record.
+    `loose` where it is one only if what is right is a moment; `about` whom it names, so that it is of no other record. `whole` is
+    what is right with the little words before it: "su marido, Paco".
     """
 
     right: str
@@ -96,6 +99,7 @@ class Correction:
     loose: bool = False
     led: str = ""
     about: str = ""
+    whole: str = ""
 
     @property
     def value(self) -> str:
@@ -114,7 +118,12 @@ def corrections(text: str) -> Sequence[Correction]:
         _granted(text),
         correction(text),
     ]
-    return [fix for fix in found if fix is not None] or _loosely(text)
+    return [fix for fix in found if fix is not None and not _denies_only(fix.wrong)] or _loosely(text)
+
+
+def _denies_only(wrong: str) -> bool:
+    """Whether what is said to be wrong is a no said once more, and nothing: "no no, it's Fermín"."""
+    return bool(wrong) and all(fold(word).strip(" .,!") in words_of("light_correction") for word in wrong.split())
 
 
 def _loosely(text: str) -> Sequence[Correction]:
@@ -171,12 +180,36 @@ def _of_same_words(right: str, wrong: str, *, plain: bool, was: bool = False) ->
     """What is right as it can stand where what is wrong does: "monzón" of "huesca no, en la de monzón"."""
     wrong = _WHY.sub("", wrong) or wrong
     wrong, right = _AGAIN_NO.sub("", wrong) or wrong, _WHY_FIRST.sub("", right) or right
-    little = phrasebook().words("function") | phrasebook().words("glue")
+    little, whole = phrasebook().words("function") | phrasebook().words("glue"), behind_it_was(right)
     if fold(wrong.split()[0]) not in little:
         words = right.split()
         first = next((at for at, word in enumerate(words) if fold(word) not in little), 0)
         right = " ".join(words[first:])
-    return Correction(right, wrong, plain=plain, was=was)
+    return Correction(right, wrong, plain=plain, was=was, whole=whole)
+
+
+def behind_it_was(words: str) -> str:
+    """What stands behind the first words that say what it was: "su marido" of "era su marido", "Bright" of "that lunch was Bright"."""
+    tokens = unmarked(words).tokens
+    keys = [token.key for token in tokens]
+    for at in range(min(len(keys), MOST_BEFORE_ERROR)):
+        size = phrase_at("it_was", keys, at)
+        if size and at + size < len(keys):
+            return words[tokens[at + size].start :]
+    return words
+
+
+def is_a_cue(word: str) -> bool:
+    """Whether a folded word is one in which people correct, and says nothing of what they correct."""
+    return any(word in phrase.split() for name in _CUES for phrase in map(fold, phrasebook().words(name)))
+
+
+def whose_kin(words: str) -> tuple[str, str] | None:
+    """Whom words call by what they are to somebody, and that: "marido, Paco" is Paco; None for a name alone."""
+    kin, pause, name = words.partition(",")
+    told = [fold(word) for word in kin.split()]
+    is_kin = bool(told) and told[-1] in phrasebook().words("kin") | phrasebook().words("roles")
+    return (name.strip(" ."), kin.strip()) if pause and is_kin and name.strip(" .") else None
 
 
 def _of_something(text: str) -> Correction | None:
@@ -186,9 +219,8 @@ def _of_something(text: str) -> Correction | None:
         return None
     about = found["about"] or found["whose"] or found["owner"] or ""
     plain = found["last"] is not None  # "lo de antes era Bodega Sol" is about whatever was told last
-    return Correction(
-        found["right"].strip(), (found["wrong"] or "").strip(), plain=plain, was=True, about=about.strip()
-    )
+    was = fold(found["verb"]) in phrasebook().words("it_was")  # "la visita a Mora es el 11" is to come
+    return Correction(found["right"].strip(), (found["wrong"] or "").strip(), plain=plain, was=was, about=about.strip())
 
 
 def _instead_of_what_cannot_be(text: str) -> Correction | None:
@@ -237,7 +269,7 @@ def correction(text: str) -> Correction | None:
         said = plain = True
         keys = keys[:end]
     wrong_at = next((i for i in range(first + 1, len(keys)) if phrase_at("instead_of", keys, i)), len(keys))
-    if wrong_at > first + MOST_BARE and not said and not rather and not was:
+    if _told(keys[first:wrong_at]) > MOST_BARE and not said and not rather and not was:
         return None
     parted = (
         said
@@ -257,8 +289,27 @@ def correction(text: str) -> Correction | None:
         after = wrong_at + phrase_at("instead_of", keys, wrong_at)
         wrong = _between(text, tokens[after].start, reach) if after < len(keys) else ""
     right = _WHOM.sub("", right) if was else right  # "it was helen i spoke to"
+    right = _without_cue(right)
     lead = _between(text, tokens[first - led].start, tokens[first].start) if led and first < len(keys) else ""
     return Correction(right, wrong, plain=plain, rather=bool(rather), was=bool(was), led=lead)
+
+
+def _without_cue(words: str) -> str:
+    """Words without what only says that they are a correction, at their end: "call Lynne, I mean"."""
+    tokens = unmarked(words).tokens
+    keys = [token.key for token in tokens]
+    for at in range(1, len(keys)):
+        if phrase_at("corrections", keys, at) == len(keys) - at and " ".join(keys[at:]) not in words_of(
+            "light_correction"
+        ):
+            return words[: tokens[at].start].strip(" ,.;:-–—")
+    return words
+
+
+def _told(keys: Sequence[str]) -> int:
+    """How many of some words say more than little ones do."""
+    little = phrasebook().words("function") | phrasebook().words("glue")
+    return sum(1 for key in keys if key[0].isalnum() and key not in little)
 
 
 def _lead(keys: Sequence[str], at: int) -> int:
@@ -319,13 +370,14 @@ def correct(text: str, fix: Correction) -> str | None:
     """
     wrong = fix.wrong
     pattern = _whole(wrong, text) if wrong else None
+    right = fix.value if fix.led and fold(wrong).startswith(f"{fold(fix.led)} ") else fix.right
     if wrong and pattern is None:
         wrong = _number_behind_little(wrong)
         pattern = _whole(wrong, text) if wrong else None
     if pattern is None:
         return None
-    number = re.search(r"\d[\d.,]*", fix.right)
-    new = number[0] if number and re.fullmatch(r"\d[\d.,]*", wrong) else fix.right
+    number = re.search(r"\d[\d.,]*", right)
+    new = number[0] if number and re.fullmatch(r"\d[\d.,]*", wrong) else right
     return pattern.sub(new.replace("\\", r"\\"), text, count=1)
 
 
@@ -336,5 +388,6 @@ def _number_behind_little(words: str) -> str:
 
 
 def _whole(words: str, text: str) -> "re.Pattern[str] | None":
-    pattern = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)", re.IGNORECASE)
+    end = r"(?![\d]|[.,:]\d)" if words[-1:].isdigit() else r"(?!\w)"  # the 6 of "6kg"
+    pattern = re.compile(rf"(?<!\w)(?<!\d[.,:]){re.escape(words)}{end}", re.IGNORECASE)
     return pattern if pattern.search(text) else None

@@ -1,20 +1,18 @@
 """What becomes of something agreed: it is moved or called off, by order ("push declan to weds") or as told ("he cancelled, …")."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
 
 from handlers.language.acts.clauses import clauses, parts
 from handlers.language.concepts.concepts import Cued
 from handlers.language.concepts.phrasebook import phrasebook
-from handlers.language.entities.moments.moments import read_moment
 from handlers.language.entities.names.places import little_words
-from handlers.language.meaning import Context, Grain, Moment, Name
+from handlers.language.meaning import Context, Name
+from handlers.language.slots.moved_moments import Day, SaidMoment, is_over, moments_said, standing_on
 from handlers.language.slots.notes import WHO
-from handlers.language.slots.replacing import is_hour
 from handlers.language.text.any_of import words_of
 from handlers.language.text.free_text import phrase_at, phrase_before
-from handlers.language.tokens import MOMENTS, Mark, unmarked
+from handlers.language.tokens import MOMENTS, unmarked
 
 _SOONEST = 3
 """Words that may stand before an order: "can you just move …"."""
@@ -22,16 +20,12 @@ _LEADS_NEAR = 4
 """Tokens before a moment within which it is said that it is the new one: "can we do it on friday"."""
 _MOST_CALLED = 3
 """Words by which something is called that was just arranged."""
+_MOST_POINTING = 5
+"""Words that only say which one."""
+_DIGITS = 2
+"""Of an hour that is no moment by itself."""
 _LONGEST = 30
 """Words of a message that does nothing but move or call off."""
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """When something stands that is moved or called off: one of some days, or an hour."""
-
-    days: frozenset[date] = frozenset()
-    hour: time | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +34,9 @@ class Rearrangement:
 
     `to` are the words of its new moment, and it is at the `same_hour` where that was said; `day` is when it stands so far.
     `names` are those it is with, `words` what it is called besides. It is `ordered`, or else told of; it is `everything` of a
-    day, and the message tells `more` in clauses that have nothing to do with it. `told` is the engagement that it is called, "mtg",
+    day, and the message tells the `rest` in clauses that have nothing to do with it. `told` is the engagement that it is called, "mtg",
     and `called` what it is called at all: "lo de las 10". It is `bare` where no more is said than what it is called and when: of
-    whatever was just arranged.
+    whatever was just arranged. Where its words also begin what is new, "make Tina's call 10", it `has_to_be_open`.
     """
 
     cancels: bool
@@ -53,70 +47,112 @@ class Rearrangement:
     names: tuple[Name, ...] = ()
     words: tuple[str, ...] = ()
     everything: bool = False
-    more: bool = False
+    rest: str = ""
     told: str = ""
     called: str = ""
     bare: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """A moment of the message, at a token."""
-
-    at: int
-    start: int
-    end: int
-    mark: Mark | None
+    has_to_be_open: bool = False
 
 
 def rearrangement(cued: Cued, context: Context) -> Rearrangement | None:
     """What a message moves or calls off; None where it does neither."""
-    if not 0 < len(cued.keys) <= _LONGEST or "?" in cued.keys[:-1] or phrase_at("question_words", cued.keys, 0):
+    if not 0 < len(cued.keys) <= _LONGEST:
         return None
     if any(cue.first == 0 for cue in cued.all("remind")):
         return None
     cue = _cue(cued)
+    asked = _asked_before(cued, cue.at if cue else 0)
+    if "?" in cued.keys[asked:-1] or (not asked and phrase_at("question_words", cued.keys, 0)):
+        return None
     if cue is None:
         return _bare(cued)
-    at, size, cancels = cue
-    said = list(_moments(cued, context))
-    new = _new(cued, said, at + size, cancels=cancels)
-    olds = [one for one in said if one is not new]
-    old = next((one for one in olds if one.at > at), olds[-1] if olds else None)
-    number = None if new or cancels else _bare_hour(cued, at + size)
+    at, size, cancels = cue.at, cue.size, cue.cancels
+    named_in = _clauses_of(cued, [at])
+    said = list(moments_said(cued, context))
+    number = None if cancels else _bare_hour(cued, at + size)
+    new = None if number is not None else _new(cued, said, at + size, cancels=cancels)
     if not cancels and new is None and number is None:
         return None
+    own = _clauses_of(cued, [at, *([new.at] if new else [])])
+    olds = [one for one in said if one is not new and (one.at < at or one.at in own)]
+    old = next((one for one in olds if one.at > at), olds[-1] if olds else None)
+    own |= _clauses_of(cued, [old.at] if old else [])
     everything = any(phrase_at("everything_of", cued.keys, place) for place in range(len(cued.keys)))
-    own = _clauses_of(cued, [at, *([new.at] if new else []), *([old.at] if old else [])])
     timed = [range(one.start, one.end) for one in said]
-    left = [place for place in own if _says_something(cued, place) and not _within(cued, place, timed)]
-    words = tuple(cued.keys[place] for place in left if place != number)
+    left = [place for place in sorted(own) if _says_something(cued, place) and not _within(cued, place, timed)]
+    named = [place for place in left if place in named_in and place != number] or [n for n in left if n != number]
+    names = _names(cued, named_in) or _names(cued, range(len(cued.keys)))
+    if names and not any(place in named_in for place in named):
+        named = []  # "Jean can't make it, **she says** Friday": whose it is says which one it is
     same = next((place for place in range(len(cued.keys)) if phrase_at("same_hour", cued.keys, place)), None)
     return Rearrangement(
         cancels=cancels and new is None,
-        ordered=all(key in little_words() or key in _polite() for key in cued.keys[:at]) and at <= _SOONEST,
+        ordered=not cue.has_to_be_open and _is_ordered(cued, at, asked),
         to=cued.reading.text[new.start : new.end] if new else cued.keys[number] if number is not None else "",
         same_hour=same is not None,
-        day=_day(cued, old, context) if old else None,
-        names=tuple(token.mark.name for token in cued.reading.tokens if token.mark and token.mark.name),
-        words=words,
+        day=standing_on(cued, old, context) if old else None,
+        names=names,
+        words=tuple(cued.keys[place] for place in named),
         everything=everything,
-        more=any(_says_something(cued, place) for place in range(len(cued.keys)) if place not in own),
+        rest=_rest(cued, own),
         told=_called(cued, left),
         called=_called(cued, left) or _called_by_moment(cued, old) or _called_by_name(cued),
+        has_to_be_open=cue.has_to_be_open,
     )
 
 
-def _cue(cued: Cued) -> tuple[int, int, bool] | None:
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """Where something is moved or called off: at a token, in so many words."""
+
+    at: int
+    size: int
+    cancels: bool
+    has_to_be_open: bool = False
+
+
+def is_one_of_them(text: str) -> bool:
+    """Whether a text does no more than say which one of several: "the wednesday one", "la del miércoles"."""
+    keys = [token.key for token in unmarked(text).tokens if token.is_word]
+    if not 1 < len(keys) <= _MOST_POINTING:
+        return False
+    return phrase_at("one_of_them", keys, len(keys) - 1) > 0 or phrase_at("the_one_of", keys, 0) > 0
+
+
+def _cue(cued: Cued) -> _Cue | None:
     """Where something is moved or called off, in how many words, and which of the two: the first that is said."""
     for at in range(len(cued.keys)):
         if phrase_at("no_move", cued.keys, at):
             continue
         if size := phrase_at("calls_off", cued.keys, at):
-            return at, size, True
+            return _Cue(at, size, cancels=True)
         if (size := phrase_at("moves", cued.keys, at)) or (size := _is_then(cued, at)):
-            return at, size, False
-    return _only_named(cued)
+            return _Cue(at, size, cancels=False)
+    return _only_named(cued) or _set_to(cued)
+
+
+def _asked_before(cued: Cued, at: int) -> int:
+    """Where a question ends that stands before the cue: "did I say I'd ring Tina Friday? drop it"; 0 where none does."""
+    return next((place + 1 for place in range(at - 1, -1, -1) if cued.keys[place] == "?"), 0)
+
+
+def _is_ordered(cued: Cued, at: int, first: int) -> bool:
+    """Whether nothing but little words stands before the cue, in a message that begins at the token `first`."""
+    before = [key for place, key in enumerate(cued.keys[:at]) if place >= first and not parts(cued, place)]
+    return len(before) <= _SOONEST and all(key in little_words() or key in _polite() for key in before)
+
+
+def _names(cued: Cued, within: Iterable[int]) -> tuple[Name, ...]:
+    marks = [cued.reading.tokens[at].mark for at in sorted(within)]
+    return tuple(mark.name for mark in marks if mark and mark.name)
+
+
+def _rest(cued: Cued, own: Collection[int]) -> str:
+    """The clauses of a message that have nothing to do with what is moved, where they say anything; else ""."""
+    tokens, text = cued.reading.tokens, cued.reading.text
+    left = [clause for clause in clauses(cued) if not any(at in own for at in range(clause.first, clause.last))]
+    told = [c for c in left if any(_says_something(cued, at) for at in range(c.first, c.last))]
+    return ", ".join(text[tokens[c.first].start : tokens[c.last - 1].end] for c in told)
 
 
 def _bare(cued: Cued) -> Rearrangement | None:
@@ -125,7 +161,7 @@ def _bare(cued: Cued) -> Rearrangement | None:
         return None
     timed = [token.mark for token in cued.reading.tokens if token.mark and token.mark.kind in MOMENTS]
     others = [token for token in cued.reading.tokens if token.mark and token.mark not in timed]
-    if len(timed) != 1 or others or _is_over(timed[0]) or any(True for _ in cued.all("did", "wants", "past", "remind")):
+    if len(timed) != 1 or others or is_over(timed[0]) or any(True for _ in cued.all("did", "wants", "past", "remind")):
         return None
     words = tuple(key for at, key in enumerate(cued.keys) if _says_something(cued, at))
     if not 0 < len(words) <= _MOST_CALLED or any(key.isdecimal() for key in words):
@@ -143,100 +179,60 @@ def _is_then(cued: Cued, at: int) -> int:
     """How many words say when something is by now, which is named before them: "la entrega **es** el 3", "the demo is now friday"."""
     size = phrase_at("is_by_now", cued.keys, at) if at else 0
     behind = cued.reading.tokens[at + size].mark if 0 < size < len(cued.keys) - at else None
-    return size if behind is not None and behind.kind in MOMENTS and not _is_over(behind) else 0
+    return size if behind is not None and behind.kind in MOMENTS and not is_over(behind) else 0
 
 
-def _is_over(mark: Mark) -> bool:
-    return mark.kind == "past" or mark.future is None
-
-
-def _only_named(cued: Cued) -> tuple[int, int, bool] | None:
-    """A message that says no more than which one and when: "no, la de Aurora a las 10", "the linda one at 10"."""
+def _only_named(cued: Cued) -> _Cue | None:
+    """A message that says no more than which one and when: "no, la de Aurora mejor a las 10", "the linda one at 10"."""
     at = 0
-    while at < len(cued.keys) and (cued.keys[at] in words_of("excuses") or parts(cued, at)):
+    while at < len(cued.keys) and (cued.keys[at] in words_of("excuses") or parts(cued, at) or _joins(cued, at)):
         at += 1
     first = at
     size = phrase_at("the_one_of", cued.keys, at) if at < len(cued.keys) else 0
     named = timed = False
-    for place in range(first + size, len(cued.keys)):
+    place = first + size
+    while place < len(cued.keys):
         mark = cued.reading.tokens[place].mark
         named = named or cued.keys[place] in WHO
-        timed = timed or (mark is not None and mark.kind in MOMENTS and not _is_over(mark))
+        timed = timed or (mark is not None and mark.kind in MOMENTS and not is_over(mark))
         one = phrase_at("one_of_them", cued.keys, place)
+        rather = phrase_at("rather", cued.keys, place)
         size = size or (one if named else 0)
-        if mark is None and not one and cued.keys[place] not in little_words() and not parts(cued, place):
+        if mark is None and not (one or rather) and cued.keys[place] not in little_words() and not parts(cued, place):
             return None
-    return (first, size, False) if size and named and timed else None
+        place += max(one, rather, 1)
+    return _Cue(first, size, cancels=False) if size and named and timed else None
 
 
-def _moments(cued: Cued, context: Context) -> Iterator[_Said]:
-    """The moments of a message in order; "from weds to thurs 3pm" is two, and "lo de mañana" is of tomorrow."""
-    text, now = cued.reading.text, context.now.astimezone(context.zone)
-    for at, token in enumerate(cued.reading.tokens):
-        if token.mark is None:
-            words = text[token.start : token.end]
-            if phrase_before("of_moment", cued.keys, at) and read_moment(words, now, "future", context.locale):
-                yield _Said(at, token.start, token.end, None)
+def _joins(cued: Cued, at: int) -> bool:
+    return phrase_at("joints", cued.keys, at) == 1
+
+
+def _set_to(cued: Cued) -> _Cue | None:
+    """What is named and put to a moment: "make Tina's call 10 not 9.30", "the sample for Tom to friday 8:30"."""
+    first = next((at for at in range(len(cued.keys)) if _says_something(cued, at) or cued.keys[at] in WHO), 0)
+    for at in range(first + 1):
+        if size := phrase_at("sets_to", cued.keys, at):
+            return _Cue(at, size, cancels=False, has_to_be_open=True)
+    for at in range(first + 1, len(cued.keys)):
+        mark = cued.reading.tokens[at].mark
+        if mark is None or mark.kind not in MOMENTS or is_over(mark) or at + 1 != len(cued.keys):
             continue
-        if token.mark.kind not in MOMENTS:
-            continue
-        if apart := _apart(cued, at, token.mark):
-            yield from apart
-            continue
-        halves = _halves(text[token.start : _retracted_from(cued, token.mark)], now, context.locale)
-        if halves is None:
-            yield _Said(at, token.start, _retracted_from(cued, token.mark), token.mark)
-            continue
-        for start, end in halves:
-            yield _Said(at, token.start + start, token.start + end, None)
-
-
-def _apart(cued: Cued, at: int, mark: Mark) -> Sequence[_Said]:
-    """A day and an hour that were read as one, where words between them say that the second is the new one: "11:30 **now its** monday"."""
-    if len(mark.also) != 1:
-        return ()
-    start, end = mark.also[0]
-    first, second = sorted([(mark.start, mark.end), (start, end)])
-    between = [place for place, token in enumerate(cued.reading.tokens) if first[1] <= token.start < second[0]]
-    if not any(phrase_at(name, cued.keys, place) for name in ("is_by_now", "new_time", "moves") for place in between):
-        return ()
-    places = [at, next((n for n, token in enumerate(cued.reading.tokens) if token.start >= second[0]), at)]
-    return [_Said(place, *extent, None) for place, extent in zip(places, (first, second), strict=True)]
-
-
-def _retracted_from(cued: Cued, mark: Mark) -> int:
-    """Where a moment ends that goes on with what it is not: "el miércoles a las 11**, no el martes**"."""
-    words = unmarked(cued.reading.text[mark.start : mark.end]).tokens
-    keys = [word.key for word in words]
-    at = next((at for at in range(1, len(keys)) if phrase_at("instead_of", keys, at)), len(keys))
-    if at == len(keys):
-        return mark.end
-    while at > 1 and not words[at - 1].is_word:
-        at -= 1
-    return mark.start + words[at - 1].end
-
-
-def _halves(words: str, now: datetime, locale: str) -> Sequence[tuple[int, int]] | None:
-    """Where the two moments stand that words go from and to; None where they are but one."""
-    lead = phrasebook().words("from_moment")
-    first, _, rest = words.partition(" ")
-    if first.casefold() not in lead or not rest:
-        return None
-    joints = phrasebook().words("to_moment")
-    places = [place for place, letter in enumerate(words) if letter == " "]
-    for place in places[1:]:
-        word = words[place + 1 :].split(" ", 1)[0].casefold()
-        before, after = words[len(first) : place].strip(), words[place:].strip()
-        if is_hour(after, now, locale) and not is_hour(before, now, locale):
-            continue  # "del martes a las 11" is one
-        if word in joints and read_moment(before, now, "future", locale) and read_moment(after, now, "future", locale):
-            return (len(first) + 1, place), (place + 1, len(words))
+        led = cued.keys[at - 1] in phrasebook().words("to_moment") or (
+            cued.reading.text[mark.start :].split(" ", 1)[0].casefold() in phrasebook().words("onto_moment")
+        )
+        return _Cue(at - 1, 1, cancels=False, has_to_be_open=True) if led else None
     return None
 
 
-def _new(cued: Cued, said: Sequence[_Said], behind: int, *, cancels: bool) -> _Said | None:
-    """The new moment: of a move the last one, unless it is only said which one; of what is called off the one that is led to."""
-    for one in reversed(said):
+def _new(cued: Cued, said: Sequence[SaidMoment], behind: int, *, cancels: bool) -> SaidMoment | None:
+    """The new moment: of a move the last one, in the cue's own clause if there; of what is called off the one that is led to.
+
+    What only says which one is meant is none.
+    """
+    own = next((c for c in clauses(cued) if behind <= c.last), None)
+    near = [one for one in said if own and own.first <= one.at < own.last]
+    for one in (*reversed(near), *(one for one in reversed(said) if one not in near)):
         if _is_name_of_it(cued, one) or _is_of_a_step(cued, one, behind):
             continue
         if not cancels or any(phrase_before("new_time", cued.keys, place) for place in _led(one.at, behind)):
@@ -246,7 +242,7 @@ def _new(cued: Cued, said: Sequence[_Said], behind: int, *, cancels: bool) -> _S
     return None
 
 
-def _is_of_a_step(cued: Cued, one: _Said, behind: int) -> bool:
+def _is_of_a_step(cued: Cued, one: SaidMoment, behind: int) -> bool:
     """Whether a moment is when somebody will do something else, in a clause of its own: "Jo cancelled, she'll ring me on Friday"."""
     clause = next(c for c in clauses(cued) if one.at < c.last)
     if clause.first < behind:
@@ -258,7 +254,7 @@ def _led(at: int, behind: int) -> range:
     return range(max(behind, at - _LEADS_NEAR), at + 1)
 
 
-def _is_name_of_it(cued: Cued, one: _Said) -> bool:
+def _is_name_of_it(cued: Cued, one: SaidMoment) -> bool:
     """Whether a moment only says which one is meant: "the tuesday one", "my monday stuff", "lo del martes"."""
     own = cued.reading.text[one.start : one.end].split()
     if own and own[0].casefold() in phrasebook().words("of_moment"):
@@ -275,11 +271,14 @@ def _is_name_of_it(cued: Cued, one: _Said) -> bool:
 
 
 def _bare_hour(cued: Cued, behind: int) -> int | None:
-    """Where the hour stands that something is moved to and that is no moment by itself: "moved to 3"."""
-    found = next((at for at in range(behind, len(cued.keys)) if cued.keys[at].isdecimal()), None)
-    if found is None or found != len(cued.keys) - 1 or cued.keys[found - 1] not in phrasebook().words("to_moment"):
+    """Where the hour stands that something is moved to and that is no moment by itself: "moved to 3", "make it 10 not 9"."""
+    keys = cued.keys
+    found = next((at for at in range(behind, len(keys)) if keys[at].isdecimal()), None)
+    if found is None or len(keys[found]) > _DIGITS:
         return None
-    return found
+    if found + 1 < len(keys):
+        return found if phrase_at("instead_of", keys, found + 1) and found + 3 >= len(keys) else None
+    return found if keys[found - 1] in phrasebook().words("to_moment") else None
 
 
 def _clauses_of(cued: Cued, places: Sequence[int]) -> frozenset[int]:
@@ -335,7 +334,7 @@ def _called(cued: Cued, left: Sequence[int]) -> str:
     return cued.reading.text[tokens[first].start : tokens[last - 1].end]
 
 
-def _called_by_moment(cued: Cued, old: _Said | None) -> str:
+def _called_by_moment(cued: Cued, old: SaidMoment | None) -> str:
     """How it is called where only its moment is said: "lo de las 10"."""
     if old is None or old.mark is None:
         return ""
@@ -347,25 +346,3 @@ def _called_by_moment(cued: Cued, old: _Said | None) -> str:
 
 def _called_by_name(cued: Cued) -> str:
     return next((cued.reading.text[t.start : t.end] for t in cued.reading.tokens if t.key in WHO), "")
-
-
-def _day(cued: Cued, one: _Said, context: Context) -> Day | None:
-    """When it stands so far: on the day that is named, whichever tense it is read in, or at the hour."""
-    words, now, mark = cued.reading.text[one.start : one.end], context.now.astimezone(context.zone), one.mark
-    if mark is None and is_hour(words, now, context.locale):
-        moment = read_moment(words, now, "future", context.locale)
-        return (
-            Day(hour=moment.start.time()) if isinstance(moment, Moment) and isinstance(moment.start, datetime) else None
-        )
-    if mark is None:
-        read = (read_moment(words, now, "past", context.locale), read_moment(words, now, "future", context.locale))
-    else:
-        read = (mark.past, mark.future)
-    found = [value for value in read if isinstance(value, Moment)]
-    hours = {value.start.time() for value in found if isinstance(value.start, datetime)}
-    hour = hours.pop() if len(hours) == 1 else None
-    if hour is not None and mark is not None and not mark.is_dated:
-        return Day(hour=hour)
-    days = [value.start.date() if isinstance(value.start, datetime) else value.start for value in found]
-    weeks = any(value.grain not in {Grain.DAY, Grain.MINUTE} for value in found)
-    return Day(frozenset(days), hour) if days and not weeks else None

@@ -28,12 +28,7 @@ def set_reminder(draft: Draft) -> None:
         _colleague(draft)
     else:
         _addressee(draft)
-    if before_something(draft.cued, draft.context.locale):
-        _day_of(draft)
-    elif (due := draft.future("due", repeats=True)) is None:
-        _over(draft)
-    elif _is_told(draft, due):
-        draft.taken = [extent for extent in draft.taken if extent not in {(due.start, due.end), *due.also}]
+    _due(draft)
     notice = take_notice(draft)
     if before := day_before(draft.cued):
         tokens = draft.cued.reading.tokens
@@ -56,6 +51,16 @@ def set_reminder(draft: Draft) -> None:
     put_what(draft, "remind", "must", "filler")
     if notice:
         tell_before(draft, notice)
+
+
+def _due(draft: Draft) -> None:
+    """When it is to be done; what somebody is to be told is no such moment."""
+    if before_something(draft.cued, draft.context.locale):
+        _day_of(draft)
+    elif (due := draft.future("due", repeats=True)) is None:
+        _over(draft)
+    elif _is_told(draft, due):
+        draft.taken = [extent for extent in draft.taken if extent not in {(due.start, due.end), *due.also}]
 
 
 def _is_told(draft: Draft, due: Mark) -> bool:

@@ -177,7 +177,9 @@ def _next_step(draft: Draft, step: StepCue) -> None:
 def _rearranged(draft: Draft) -> None:
     """What was agreed and is moved is what comes next, at its new moment: "sinead wants to move our mtg to thurs 3pm"."""
     context, said = draft.context, rearrangement(draft.cued, draft.context)
-    if said is None or said.cancels or said.ordered or not said.called or not said.to or (said.words and not said.told):
+    if said is None or said.cancels or said.ordered or said.has_to_be_open:
+        return
+    if not said.called or not said.to or (said.words and not said.told):
         return
     moment = read_moment(said.to, context.now.astimezone(context.zone), "future", context.locale)
     if isinstance(moment, Moment):
