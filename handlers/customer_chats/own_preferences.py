@@ -15,6 +15,7 @@ from handlers.kit.messages.blocks import Facts, Heading
 from handlers.kit.messages.reply import Reply
 from handlers.kit.outreach.customer_turn import CustomerTurn
 from handlers.kit.outreach.stopping import stop
+from handlers.kit.registry.sayings import read_saying, sayings
 from handlers.kit.surveys.reading_answers import read_answer
 from handlers.language.entities.moments.moments import find_moments
 from handlers.language.meaning import Moment, Recurrence
@@ -92,7 +93,14 @@ def change_consent(turn: CustomerTurn, purpose: str, yes: bool) -> Reply:
 
 
 def heard(turn: CustomerTurn, text: str) -> Reply | None:
-    """How they want to be reached, said in their own words; None for anything else, and for what answers our question."""
+    """How they want to be reached, or that they want to see or have their data, said in their own words.
+
+    None for anything else, and for what answers our question.
+    """
+    if read_saying(text, sayings("own_data")) is not None:
+        return my_data(turn)
+    if read_saying(text, sayings("own_preferences")) is not None:
+        return show(turn, "")
     if not _WISHES.search(fold(text)):
         return None
     surveys = turn.work.topic(Surveys)

@@ -278,6 +278,7 @@ def test_what_an_earlier_version_kept_by_name_becomes_nobodys(
             audit = select(AuditRow.entity_id, AuditRow.before, AuditRow.after).order_by(AuditRow.id)
             for ask, before, after in work.connection.execute(audit):
                 left = {"answered_at"} if ask % 10 == 1 else {"answered_at", "number", "words"}
+                assert before is not None
                 assert before.keys() == after.keys() == left, "that something was answered stays, and what with a name"
             results = work.topic(SurveyResults)
             assert {row.number for row in results.of_nobody(1)} == {1, 2, 3, 4, 5}
