@@ -1,4 +1,4 @@
-"""What was answered anonymously before there were ballots stands in no line of the audit any more."""
+"""Who is sending what is never to be sent twice; what was answered anonymously before there were ballots is in no line of the audit."""
 
 from typing import Any
 
@@ -31,7 +31,14 @@ _QUESTIONS = sa.table(
 
 
 def upgrade() -> None:
-    """Takes the answers out; that something was answered, when and by what way stays. What was answered with a name stays whole."""
+    """Room for the process that sends a message. Of the audit only the answers go, and only those of nobody."""
+    op.add_column("outbox", sa.Column("claimed_by", sa.String(length=200), nullable=True))
+    op.add_column("outbox", sa.Column("claimed_at", UtcDateTime(), nullable=True))
+    _forget_answers()
+
+
+def _forget_answers() -> None:
+    """That something was answered, when and by what way stays; what was answered with a name stays whole."""
     connection, after = op.get_bind(), 0
     while rows := connection.execute(_next(after)).all():
         for row in rows:
