@@ -112,8 +112,8 @@ def heard(turn: CustomerTurn, text: str) -> Reply | None:
     moments = find_moments(text, turn.now.astimezone(turn.zone).replace(tzinfo=None), "future", str(locale))
     if any(isinstance(one.moment, Moment) and not isinstance(one.moment.start, datetime) for one in moments):
         return None  # "prefiero el jueves" is of one day
-    repeats = next((one.moment for one in moments if isinstance(one.moment, Recurrence)), None)
-    found = preferred(text, {**channels_of(text), "when": repeats})
+    repeats = [one.moment for one in moments if isinstance(one.moment, Recurrence)]
+    found = preferred(text, {**channels_of(text), "when": next(iter(repeats), None)}, repeats)
     if not found:
         return None
     for kind, value in found.items():
