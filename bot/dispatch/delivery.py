@@ -43,6 +43,7 @@ from handlers.kit.messages.reply import files_in
 from handlers.kit.turn import Company
 from storage.messaging.leases import LEASE_LIFE
 from storage.messaging.outbox import Outgoing
+from storage.session.engine import this_process
 
 log = structlog.get_logger()
 
@@ -195,6 +196,8 @@ class Delivery:
             if not self._may_send():
                 return STOPPED
             self._under_way.add(asyncio.current_task())
+            if not await self._is_ours(message):
+                return ASIDE
             if (obsolete := await self._is_obsolete(message)) is not False:
                 return ASIDE if obsolete is ASIDE else None
             message, outcome = await self._attempt(message)
@@ -207,6 +210,13 @@ class Delivery:
         again = await self._settle(message, outcome)
         self._under_way.discard(asyncio.current_task())
         return again
+
+    async def _is_ours(self, message: Outgoing) -> bool:
+        """Whether no other process may be sending it: one that held the lease may have stalled in the middle, and lives.
+
+        Only what nobody asked for needs such care: answers are repeated rather than lost.
+        """
+        return self._alone or message.kind not in UNASKED or await self._outbox.claim(message, self._journal)
 
     def _may_send(self) -> bool:
         """Whether the lease is still ours. While the store is out it cannot be renewed, and others may take it next."""
@@ -282,8 +292,8 @@ class Delivery:
             case Refused(problem):
                 log.error("message_refused", message=message.id, platform=message.platform)
                 await self._outbox.mark(send_results.give_up, message, "dead", problem)
-            case NotOurs():
-                pass  # it waits on, for whoever has that chat
+            case NotOurs():  # it waits on, for whoever has that chat
+                await self._outbox.mark(send_results.unclaimed, message, this_process())
             case _:
                 assert_never(outcome)
         return None

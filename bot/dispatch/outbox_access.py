@@ -12,7 +12,7 @@ from bot.intake.executor import StoreExecutor, Urgency
 from storage.messaging.files import FileRecord
 from storage.messaging.outbox import Outgoing
 from storage.messaging.secrets import SECRET
-from storage.session.engine import this_process
+from storage.session.engine import is_gone, this_process
 from storage.session.troubles import is_passing
 from storage.work import Store, Work
 
@@ -50,6 +50,21 @@ class OutboxAccess:
                 return all(work.leases.take(f"send:{name}", this_process()) for name in platforms)
 
         return await self._executor.run(take, urgency=Urgency.MARK)
+
+    async def claim(self, message: Outgoing, journal: SentJournal) -> bool:
+        """Whether this process is the one that sends a message, from now on: whoever had the lease before may be at it still."""
+        me = this_process()
+
+        def take() -> str | None:
+            with self._store.work() as work:
+                return work.outbox.claim(message.id, me)
+
+        holder = await self._executor.run(take, urgency=Urgency.MARK)
+        if holder is not None and holder != me and is_gone(holder):
+            await self.take_over(journal)  # its notes say what it had begun
+            await self._executor.run(self._in_work, send_results.unclaimed, message, holder, urgency=Urgency.MARK)
+            holder = await self._executor.run(take, urgency=Urgency.MARK)
+        return holder == me
 
     async def is_still_to_say(self, message: Outgoing) -> tuple[bool, bool]:
         """Whether a message waits, and whether what it says unasked still holds."""

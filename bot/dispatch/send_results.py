@@ -28,6 +28,11 @@ def give_up(work: Work, message: Outgoing, state: str, problem: str) -> None:
     work.outbox.give_up(message.id, state, problem)
 
 
+def unclaimed(work: Work, message: Outgoing, process: str) -> None:
+    """A process that lives no more had taken it, and never began."""
+    work.outbox.unclaim(message.id, process)
+
+
 def troubled(work: Work, message: Outgoing, problem: str, wait: float) -> None:
     """It waits on, and this is why, and for how long at least: who sends next keeps to that too."""
     work.outbox.troubled(message.id, message.tries, problem, wait=wait)

@@ -1,7 +1,8 @@
 """What becomes of a complaint: answered, better or not, handed over, described, closed, reopened."""
 
+import re
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from handlers.complaints.card import SEVERITIES, card, title
 from handlers.complaints.lookup import AComplaint, WhichComplaint, may_decide, mine, number_in, there
@@ -19,12 +20,13 @@ from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Name
 from handlers.language.slots.complaints import tells_of_wish
 from handlers.language.slots.remarks import is_greeting
-from handlers.language.text.any_of import words_of
+from handlers.language.text.any_of import any_of, words_of
 from storage.crm.complaints.records import ComplaintRecord
 from storage.names.folding import fold
 from storage.names.keys import name_words
 
 CUSTOMERS_WORD, REASON = "customer", "reason"
+_CUSTOMER_SAYS: Final = re.compile(rf"\b{any_of('customer_says')}\b")
 
 
 # ------------------------------------------------------------------ in touch
@@ -153,9 +155,27 @@ class ClosedOn(OneOf):
             return CUSTOMERS_WORD
         people = turn.work.customers.contacts(said[COMPLAINT].customer_id) if COMPLAINT in said else ()
         words = set(name_words(text))
-        if any(words & set(name_words(person.name)) for person in people):
+        if says_the_customer(text) or any(words & set(name_words(person.name)) for person in people):
             return CUSTOMERS_WORD
         return super().read(turn, text, said)
+
+
+def says_the_customer(text: str) -> re.Match[str] | None:
+    """Where a text says that it is the customer who says so: "el cliente dice que …", "they say it's fine"."""
+    return _CUSTOMER_SAYS.search(fold(text))
+
+
+def _on_whose_word(turn: Turn, said: Said) -> str | None:
+    """The customer's, where the sentence that closes it says so."""
+    return CUSTOMERS_WORD if says_the_customer(said.text or turn.told) else None
+
+
+def _their_words(turn: Turn, said: Said) -> str | None:
+    """What the customer says, from where the sentence begins to say it; None where that is no more than that they do."""
+    text = said.text or turn.told
+    found = says_the_customer(text) if said.get(CLOSED_ON) == CUSTOMERS_WORD else None
+    words = text[found.start() :].strip() if found and len(fold(text)) == len(text) else ""
+    return words if found and len(words.split()) > len(found[0].split()) + 1 else None
 
 
 def _ask_words(_turn: Turn, said: Said) -> Words:
@@ -169,8 +189,10 @@ class ClosingWords(FreeText):
 
     def read(self, turn: Turn, text: str, said: Said) -> str:
         """Words, not a mere yes."""
-        words = super().read(turn, text, said)
-        if not any(c.isalpha() for c in words) or is_greeting(text) or tells_of_wish(text):
+        words, folded = super().read(turn, text, said), fold(text).strip(" .,;!")
+        nothing = words_of("yes") | words_of("no") | words_of("says_nothing")
+        empty = not any(c.isalpha() for c in words) or folded in nothing
+        if empty or is_greeting(text) or tells_of_wish(text):
             raise Unclear
         return words
 
@@ -184,10 +206,12 @@ def _speaks(turn: Turn, text: str, said: Said) -> bool:
 
 
 def _on_word(turn: Turn, said: Said) -> str | None:
-    return CUSTOMERS_WORD if _speaks(turn, said.text, said) else None
+    return _on_whose_word(turn, said) or (CUSTOMERS_WORD if _speaks(turn, said.text, said) else None)
 
 
 def _words_told(turn: Turn, said: Said) -> str | None:
+    if found := _their_words(turn, said):
+        return found
     return said.text.strip() if said.get(CLOSED_ON) == CUSTOMERS_WORD and _speaks(turn, said.text, said) else None
 
 

@@ -13,7 +13,7 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import registry_of
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.moments.moments import find_moments
-from handlers.language.meaning import Moment, NameKind
+from handlers.language.meaning import Moment, NameKind, Recurrence
 from storage.crm.records import CustomerRecord
 
 LONGEST_WORDS = 500
@@ -29,7 +29,8 @@ def note(turn: Turn, text: str) -> Reply:
     customer = turn.work.customers.get(heard.customer_id) if heard.customer_id else None
     if customer is None:
         raise Sorry(_("Whose preference is that? Name the customer, please."))
-    found = preferred(text, heard.slots)
+    moments = find_moments(text, turn.said_at, "future", turn.locale)
+    found = preferred(text, heard.slots, [one.moment for one in moments if isinstance(one.moment, Recurrence)])
     keep = registry_of(turn).one("keeps_note")
     if not found and keep is not None:
         kept: Reply = keep(turn, customer.id, text, None)

@@ -15,6 +15,7 @@ from handlers.kit.messages.blocks import Facts, Heading
 from handlers.kit.messages.reply import Reply
 from handlers.kit.outreach.customer_turn import CustomerTurn
 from handlers.kit.outreach.stopping import stop
+from handlers.kit.registry.sayings import read_saying, sayings
 from handlers.kit.surveys.reading_answers import read_answer
 from handlers.language.entities.moments.moments import find_moments
 from handlers.language.meaning import Moment, Recurrence
@@ -92,7 +93,14 @@ def change_consent(turn: CustomerTurn, purpose: str, yes: bool) -> Reply:
 
 
 def heard(turn: CustomerTurn, text: str) -> Reply | None:
-    """How they want to be reached, said in their own words; None for anything else, and for what answers our question."""
+    """How they want to be reached, or that they want to see or have their data, said in their own words.
+
+    None for anything else, and for what answers our question.
+    """
+    if read_saying(text, sayings("own_data")) is not None:
+        return my_data(turn)
+    if read_saying(text, sayings("own_preferences")) is not None:
+        return show(turn, "")
     if not _WISHES.search(fold(text)):
         return None
     surveys = turn.work.topic(Surveys)
@@ -104,8 +112,8 @@ def heard(turn: CustomerTurn, text: str) -> Reply | None:
     moments = find_moments(text, turn.now.astimezone(turn.zone).replace(tzinfo=None), "future", str(locale))
     if any(isinstance(one.moment, Moment) and not isinstance(one.moment.start, datetime) for one in moments):
         return None  # "prefiero el jueves" is of one day
-    repeats = next((one.moment for one in moments if isinstance(one.moment, Recurrence)), None)
-    found = preferred(text, {**channels_of(text), "when": repeats})
+    repeats = [one.moment for one in moments if isinstance(one.moment, Recurrence)]
+    found = preferred(text, {**channels_of(text), "when": next(iter(repeats), None)}, repeats)
     if not found:
         return None
     for kind, value in found.items():

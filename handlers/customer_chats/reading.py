@@ -1,7 +1,7 @@
 """What a sentence says of how somebody wants to be reached, whoever says it: a colleague of a customer, or the customer."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from handlers.kit.calendar.week import Week
 from handlers.language.concepts.concepts import cues_in
@@ -15,8 +15,11 @@ _PLACE = re.compile(rf"\b{any_of('at_their')} ({any_of('place')})\b", re.IGNOREC
 _DAYS_OF = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 30, "YEARLY": 365}
 
 
-def preferred(text: str, slots: Mapping[str, object]) -> dict[PreferenceKind, str]:
-    """What is preferred, by kind, as it is stored; of what is read of it beside the text the slots of `set_preference`."""
+def preferred(text: str, slots: Mapping[str, object], repeats: Sequence[Recurrence] = ()) -> dict[PreferenceKind, str]:
+    """What is preferred, by kind, as it is stored; of what is read of it beside the text the slots of `set_preference`.
+
+    One may say on which days and how often: `repeats` is all that the text says to repeat, of which the slots have the first.
+    """
     found: dict[PreferenceKind, str] = {}
     channel, avoided, when = slots.get("channel"), slots.get("avoided"), slots.get("when")
     if isinstance(channel, str):
@@ -26,9 +29,11 @@ def preferred(text: str, slots: Mapping[str, object]) -> dict[PreferenceKind, st
     hours = preferred_hours(_without_names(text, slots), when.time if isinstance(when, Recurrence) else None)
     if hours is not None:
         found["hours"] = _as_week(hours)
-    rule = dict(part.split("=", 1) for part in when.rrule.split(";")) if isinstance(when, Recurrence) else {}
-    if rule and "BYDAY" not in rule and not (hours and rule["FREQ"] == "DAILY" and "INTERVAL" not in rule):
-        found["gap"] = str(_DAYS_OF[rule["FREQ"]] * int(rule.get("INTERVAL", 1)))
+    for said in (when, *repeats):
+        rule = dict(part.split("=", 1) for part in said.rrule.split(";")) if isinstance(said, Recurrence) else {}
+        if rule and "BYDAY" not in rule and not (hours and rule["FREQ"] == "DAILY" and "INTERVAL" not in rule):
+            found["gap"] = str(_DAYS_OF[rule["FREQ"]] * int(rule.get("INTERVAL", 1)))
+            break
     if place := place_in(text):
         found["place"] = place
     return found

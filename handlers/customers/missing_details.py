@@ -128,7 +128,7 @@ def _keep(turn: Turn, said: Said) -> Reply:
     following = _next(turn, what, customer.id)
     if following is None:
         return kept + Reply.of(_("That was the last one."))
-    asked = start(turn, GAPS, None, values={"what": what, "customer": following.id})
+    asked = start(turn, GAPS, None, values={"what": what, "customer": following.id}, told="")
     return Reply(kept.blocks + asked.blocks, asked.choices + kept.choices)
 
 

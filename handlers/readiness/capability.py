@@ -97,7 +97,7 @@ def _keep(turn: Turn, said: Said) -> Reply:
     following = next((one for one in items() if one.name not in done and one.name != item.name), None)
     if following is None:
         return Reply.of(_("That was the last one. Thank you!")) + _results(turn)
-    asked = start(turn, FILL_IN, None, values={ITEM.name: following.name})
+    asked = start(turn, FILL_IN, None, values={ITEM.name: following.name}, told="")  # what was told is kept
     return Reply(asked.blocks, (*asked.choices, *undo_choice(turn)))
 
 
@@ -195,7 +195,7 @@ def _keep_again(turn: Turn, said: Said) -> Reply:
     readiness = turn.work.topic(Readiness)
     round_ = readiness.round_of(turn.person.id) + 1
     readiness.answer(turn.person.id, round_, said[ITEM].name, said[NOW], said[WANTED])
-    return start(turn, FILL_IN, None)
+    return start(turn, FILL_IN, None, told="")
 
 
 LEFT = _("All right. What you answered is kept: /readiness goes on from there.")
@@ -210,6 +210,7 @@ CAPABILITY = Capability(
             {"es": "alistamiento", "en": "readiness"},
             _show,
             _("How ready we are for our customers: answer, go on, see what came of it"),
+            sayings="readiness",
             phrases={
                 "es": ("cuestionario de alistamiento", "alistamiento", "cómo estamos de preparados"),
                 "en": ("readiness questionnaire", "how ready are we"),

@@ -11,7 +11,7 @@ from handlers.kit.registry.registry import Capability, Command, RecordWords
 from handlers.kit.turn import Turn
 from handlers.suggestions.card import STATES, SUGGESTION, ASuggestion, card, sees_all, title
 from handlers.suggestions.deciding import DECIDE, put_back
-from handlers.suggestions.telling import SERVICE, SUGGEST, SUGGEST_FOR, named, of_customer
+from handlers.suggestions.telling import SERVICE, SUGGEST, SUGGEST_FOR, is_new, named, of_customer
 from storage.people.records import Person
 from storage.suggestions.suggestions import Suggestions
 
@@ -106,7 +106,7 @@ CAPABILITY = Capability(
             takes=("{suggestion} > {state} > {reason}", "{suggestion} > {state}", "{suggestion}"),
             sayings="suggestion_decided",
         ),
-        Command({"": "suggestion_told"}, SUGGEST, hidden=True, sayings="suggestion"),
+        Command({"": "suggestion_told"}, SUGGEST, hidden=True, sayings="suggestion", fits=is_new),
         Command({"": "customer_suggestion"}, SUGGEST_FOR, hidden=True, sayings="customer_suggestion", fits=of_customer),
     ),
     actions={

@@ -9,29 +9,23 @@ from handlers.kit.forms.filling import start
 from handlers.kit.forms.form import Form, Said, Slot
 from handlers.kit.forms.name_first import is_exactly_a_customer
 from handlers.kit.forms.name_slots import KnownCustomer
-from handlers.kit.forms.slot_types import FreeText
+from handlers.kit.forms.slot_types import FreeText, as_written
 from handlers.kit.messages.reply import Reply
 from handlers.kit.outreach.customer_turn import CustomerService, CustomerTurn
 from handlers.kit.people.managers import managers_of
 from handlers.kit.registry.sayings import read_saying, sayings
 from handlers.kit.turn import Turn
-from handlers.suggestions.card import LONGEST, announced, card, there
+from handlers.suggestions.card import LONGEST, SUGGESTION, announced, card, there
 from storage.suggestions.suggestions import SuggestionRecord, Suggestions
 
 WORDS: Final = Slot("words", FreeText(), _("Suggestion"), _("What do you suggest?"))
 CUSTOMER: Final = Slot("customer", KnownCustomer(), _("Customer"), _("Which customer?"))
 
 
-def _whole(turn: Turn, words: str) -> str:
-    """The words as they were written: a template takes marks from their ends."""
-    at = turn.told.find(words)
-    return (turn.told[at:] if at >= 0 else words).strip()[:LONGEST]
-
-
 def _keep(turn: Turn, said: Said) -> Reply:
     customer = said.get(CUSTOMER)
     number = turn.work.topic(Suggestions).add(
-        _whole(turn, said[WORDS]), staff_id=turn.person.id, customer_id=customer.id if customer else None
+        as_written(turn, said[WORDS])[:LONGEST], staff_id=turn.person.id, customer_id=customer.id if customer else None
     )
     kept = there(turn, number)
     managers = managers_of(turn.work, turn.person)
@@ -53,6 +47,12 @@ def named(turn: Turn, words: str) -> Reply:
     if words.lstrip("#").isdecimal() and len(words) < 10:
         return card(turn, there(turn, int(words.lstrip("#"))))
     return start(turn, SUGGEST, None, answers={WORDS.name: words}) if words else start(turn, SUGGEST, None, guided=True)
+
+
+def is_new(turn: Turn, _places: Mapping[str, str]) -> bool:
+    """Whether a sentence suggests something, rather than says what becomes of a suggestion by its number."""
+    decided = read_saying(turn.told, sayings("suggestion_decided"))
+    return decided is None or not decided[SUGGESTION].isdecimal()
 
 
 def of_customer(turn: Turn, places: Mapping[str, str]) -> bool:

@@ -13,13 +13,16 @@ from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.blocks import Facts, Heading
 from handlers.kit.messages.reply import Reply
 from handlers.kit.questions.wording import AsRead
+from handlers.kit.surveys.bank import called
+from handlers.kit.surveys.fields import FIELDS
+from handlers.kit.surveys.fields import KINDS as FILLING
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.moments.moments import find_moments
 from handlers.language.entities.names.lexicon import lexicon
 from handlers.language.meaning import Moment, SlotValue
 from handlers.language.text.any_of import words_of
-from handlers.surveys.slots import QUESTION
-from storage.crm.surveys.records import SurveyQuestion
+from handlers.surveys.slots import KINDS, QUESTION
+from storage.crm.surveys.records import SCALES, SurveyQuestion
 from storage.crm.surveys.surveys import Surveys
 from storage.names.folding import fold
 from storage.promotions.audience import Audience
@@ -41,6 +44,8 @@ SETTINGS: dict[str, Words] = {
     "again_days": _("How often again"),
     "trigger": _("When it is sent"),
     "asked_by": _("Who asks"),
+    "low_score": _("Opens a complaint at"),
+    "fills": _("What the answer fills in"),
 }
 TRIGGERS: dict[str, Words] = {
     "": _("by hand"),
@@ -61,6 +66,8 @@ ASKED: dict[str, Words] = {
     "again_days": _("After how many days again? Or “never”."),
     "trigger": _("On what occasion?"),
     "asked_by": _("Who shall ask it?"),
+    "low_score": _("At which score, or a lower one, shall a complaint open? Or “never”."),
+    "fills": _("What of the customer shall the answer fill in? Or “nothing”."),
 }
 
 
@@ -93,6 +100,10 @@ class SettingValue(SlotType[Any]):
                 return _number(folded, 0, MOST_IMPORTANT)
             case "anonymous":
                 return _yes(folded)
+            case "low_score":
+                return _score(said, folded)
+            case "fills" if folded in words_of("says_nothing"):
+                return NEVER
             case _:
                 return OneOf(_options(name)).read(turn, text, said)
 
@@ -123,7 +134,7 @@ class Anonymity(SlotType[bool]):
 
 
 def _options(name: str | None) -> dict[str, Words]:
-    return {"trigger": TRIGGERS, "asked_by": ASKERS}.get(name or "", {})
+    return {"trigger": TRIGGERS, "asked_by": ASKERS, "fills": FIELDS | {NEVER: _("nothing")}}.get(name or "", {})
 
 
 def _audience(turn: Turn, text: str, folded: str) -> str:
@@ -171,6 +182,13 @@ def _number(folded: str, least: int, most: int) -> int:
     return int(found[0])
 
 
+def _score(said: Said, folded: str) -> Any:  # noqa: ANN401 - a number, or never
+    """A score of the question's own scale, or that none opens a complaint."""
+    question = said.get(QUESTION)
+    low, high = SCALES[question.kind] if question and question.kind in SCALES else (0, 0)
+    return NEVER if folded in words_of("never") else _number(folded, low, high)
+
+
 def _yes(folded: str) -> bool:
     if folded in words_of("yes") or folded in words_of("survey_anonymous"):
         return True
@@ -193,6 +211,8 @@ def _change(turn: Turn, said: Said) -> Reply:
 
 
 def _set(turn: Turn, question: SurveyQuestion, name: str, raw: Any) -> Reply:  # noqa: ANN401 - as the setting has it
+    if name not in settings_of(question):
+        raise Sorry(_("Questions of this kind have no such setting: {kind}.", kind=KINDS[question.kind]))
     value = None if raw == NEVER else date.fromisoformat(raw) if name == "expires_on" else raw
     if getattr(question, name) == value:
         return Reply.of(_("It's already like that.")) + card(turn, question)
@@ -208,7 +228,10 @@ def promised(turn: Turn, question: SurveyQuestion) -> Words | None:
     """Why a question stays anonymous, None where it need not: nobody was told so yet."""
     if not turn.work.topic(Surveys).has_promised(question.id):
         return None
-    return _("Those who were asked “{name}” were promised that it is anonymous. That stays.", name=question.name)
+    return _(
+        "Those who were asked “{name}” were promised that it is anonymous. That stays.",
+        name=called(question, turn.person.language),
+    )
 
 
 def _anonymity(turn: Turn, said: Said) -> Reply:
@@ -225,13 +248,27 @@ def show(turn: Turn, question: int) -> Reply:
 
 def card(turn: Turn, question: SurveyQuestion, undo: tuple[Choice, ...] = ()) -> Reply:
     """How a survey is asked, each setting with its button."""
-    facts: list[tuple[Words, Words]] = [(SETTINGS[name], said) for name, said in _said(turn, question).items()]
+    said, settings = _said(turn, question), settings_of(question)
+    facts: list[tuple[Words, Words]] = [(SETTINGS[name], said[name]) for name in settings]
     change = tuple(
-        Choice(_("Change: {what}", what=label), Action("change_survey", {"question": question.id, "setting": name}))
-        for name, label in SETTINGS.items()
+        Choice(
+            _("Change: {what}", what=SETTINGS[name]),
+            Action("change_survey", {"question": question.id, "setting": name}),
+        )
+        for name in settings
     )
-    heading = Heading(_("How “{name}” is asked", name=question.name))
-    return Reply((heading, Facts(facts)), (*undo, *change))
+    says = Choice(_("What it says"), Action("survey_wording", {"question": question.id}))
+    heading = Heading(_("How “{name}” is asked", name=called(question, turn.person.language)))
+    return Reply((heading, Facts(facts)), (*undo, *change, says))
+
+
+def settings_of(question: SurveyQuestion) -> tuple[str, ...]:
+    """The settings that a question of its kind has: only a grade can be low, only a choice or words fill in a field."""
+    has_none = {
+        "low_score": question.kind not in SCALES or question.anonymous,
+        "fills": question.kind not in FILLING or question.anonymous,
+    }
+    return tuple(name for name in SETTINGS if not has_none.get(name))
 
 
 def _whom(turn: Turn, audience: str) -> Words:
@@ -264,6 +301,10 @@ def _said(turn: Turn, question: SurveyQuestion) -> Mapping[str, Words]:
         else _("never again"),
         "trigger": TRIGGERS.get(question.trigger, question.trigger),
         "asked_by": ASKERS.get(question.asked_by, question.asked_by),
+        "low_score": _("{score} or less", score=question.low_score)
+        if question.low_score is not None
+        else _("no score"),
+        "fills": FIELDS.get(question.fills, question.fills) if question.fills else _("nothing"),
     }
 
 

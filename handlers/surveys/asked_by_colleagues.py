@@ -11,6 +11,7 @@ from handlers.kit.messages.blocks import Facts, Heading, Paragraph
 from handlers.kit.messages.reply import Reply
 from handlers.kit.surveys.answers import follows_from, said_as
 from handlers.kit.surveys.answers_in_notes import answer_in
+from handlers.kit.surveys.bank import called
 from handlers.kit.surveys.carrying import TOUCHES, still_to_carry, to_carry, to_prepare
 from handlers.kit.surveys.choosing import next_questions
 from handlers.kit.turn import Sorry, Turn
@@ -56,7 +57,9 @@ def after_log(turn: Turn, customer: CustomerRecord) -> Reply | None:
                 turn.work.topic(Surveys).noted(question.id, customer.id, "answered", answer, staff_id=turn.person.id)
                 follows_from(turn.work, turn.company, question, customer.id, answer)
                 said = said_as(question, answer, turn.person.language)
-                kept += Reply((Facts([(_("Answered: {survey}", survey=question.name), said)]),))
+                kept += Reply(
+                    (Facts([(_("Answered: {survey}", survey=called(question, turn.person.language)), said)]),)
+                )
                 answered.add(question.id)
     left = [question for question in carried if question.id not in answered]
     if left:
@@ -88,7 +91,12 @@ def _note(turn: Turn, said: Said) -> Reply:
     """Keeps what the customer answered, that they don't know, or that it was not asked."""
     customer, question, (state, answer) = said[CUSTOMER], said[QUESTION], said[ANSWER]
     if question.anonymous:
-        raise Sorry(_("“{name}” is anonymous: only customers themselves answer it.", name=question.name))
+        raise Sorry(
+            _(
+                "“{name}” is anonymous: only customers themselves answer it.",
+                name=called(question, turn.person.language),
+            )
+        )
     surveys = turn.work.topic(Surveys)
     if question.trigger == COMPLAINT and turn.person.id in judged_by(turn.work, customer.id):
         raise Sorry(_("You cared for that complaint, or wrote it down, so a colleague asks that."))

@@ -8,6 +8,7 @@ from handlers.surveys import (
     after_purchase,
     answer_page,
     asked_by_colleagues,
+    behind,
     exporting,
     own_answers,
     results,
@@ -42,7 +43,9 @@ CAPABILITY = Capability(
     actions={
         "note_answer": asked_by_colleagues.NOTE,
         "survey_results": results.show,
-        "survey_behind": results.behind,
+        "survey_behind": behind.behind,
+        "survey_group": behind.by_group,
+        "survey_theme": behind.by_theme,
         "survey_chart": results.draw,
         "survey_export": exporting.export,
         "survey_link": sending_by_hand.link,

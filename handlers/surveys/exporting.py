@@ -10,7 +10,7 @@ from handlers.kit.jobs import JobContext
 from handlers.kit.messages.reply import Enclosed, Reply
 from handlers.kit.table_files import Cell, write_sheet
 from handlers.kit.turn import Sorry, Turn
-from handlers.surveys.results import counted
+from handlers.surveys.figures import counted
 from storage.crm.surveys.records import LOT
 from storage.crm.surveys.surveys import Surveys
 from storage.survey_results.results import SurveyResults

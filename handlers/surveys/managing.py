@@ -3,32 +3,24 @@
 import re
 
 from handlers.kit.audit import undo_choice
-from handlers.kit.format.texts import Words, _
+from handlers.kit.format.texts import _
 from handlers.kit.forms.form import Form, Said, Slot, SlotType, Unclear
-from handlers.kit.forms.slot_types import FreeText, OneOf
+from handlers.kit.forms.slot_types import OneOf
 from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.blocks import Facts, Heading
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
-from handlers.kit.surveys.bank import questions_of
+from handlers.kit.surveys.bank import called, questions_of
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import SlotValue
-from handlers.surveys import adjusting
+from handlers.surveys import adjusting, rewording
+from handlers.surveys.slots import KINDS, CustomersRead, Options
 from storage.crm.surveys.surveys import Surveys
 from storage.names.folding import fold
 
 DECIDE = frozenset({"manager", "marketing", "admin"})
-KINDS: dict[str, Words] = {
-    "nps": _("From 0 to 10"),
-    "csat": _("From 1 to 5"),
-    "yes_no": _("Yes or no"),
-    "choice": _("One of a few"),
-    "number": _("A number"),
-    "text": _("In words"),
-}
 AGAIN_AFTER = 180
 MIDDLE = 55
-MOST_OPTIONS = 8
 LONGEST_NAME = 40
 
 
@@ -52,27 +44,6 @@ class NewSurveyName(SlotType[str]):
         return self.read(turn, str(heard), said)
 
 
-class Options(SlotType[list[str]]):
-    """What can be chosen, between commas."""
-
-    takes_text = True
-
-    def read(self, turn: Turn, text: str, said: Said) -> list[str]:
-        """At least two, each once."""
-        found = list(dict.fromkeys(part.strip() for part in re.split(r"[,;\n]", text) if part.strip()))
-        if not 2 <= len(found) <= MOST_OPTIONS:
-            raise Unclear(_("Between 2 and {limit} options, with commas between them.", limit=MOST_OPTIONS))
-        return [one[:60] for one in found]
-
-    def take(self, turn: Turn, heard: SlotValue, said: Said) -> list[str]:
-        """Those of a sentence."""
-        return self.read(turn, str(heard), said)
-
-    def show(self, value: list[str]) -> Words:
-        """All of them."""
-        return ", ".join(value)
-
-
 def _no_options(_turn: Turn, said: Said) -> list[str] | None:
     """Only a choice has options."""
     return None if said.get(KIND) == "choice" else []
@@ -80,9 +51,9 @@ def _no_options(_turn: Turn, said: Said) -> list[str] | None:
 
 NAME = Slot("name", NewSurveyName(), _("Name"), _("What is the survey called, in a word?"), "entregas")
 KIND = Slot("kind", OneOf(KINDS), _("Answers"), _("How is it answered?"))
-TEXT = Slot("text", FreeText(), _("Question"), _("What is the question?"), "¿Llegan bien las entregas?")
+TEXT = Slot("text", CustomersRead(asks=True), _("Question"), _("What is the question?"), "¿Llegan bien las entregas?")
 PURPOSE = Slot(
-    "purpose", FreeText(), _("What for"), _("What will be done with the answers? The customer reads it, too.")
+    "purpose", CustomersRead(), _("What for"), _("What will be done with the answers? The customer reads it, too.")
 )
 OPTIONS = Slot("options", Options(), _("Options"), _("Which options, with commas between them?"), default=_no_options)
 
@@ -108,6 +79,7 @@ def _add(turn: Turn, said: Said) -> Reply:
     this = {"question": id_}
     choices = (
         Choice(_("How it is asked"), Action("survey_settings", this)),
+        Choice(_("What it says"), Action("survey_wording", this)),
         Choice(_("Put it away"), Action("retire_question", this)),
         *undo_choice(turn),
     )
@@ -120,7 +92,10 @@ def retire(turn: Turn, question: int) -> Reply:
     if found is None:
         raise Sorry(_("That question is not there any more."))
     turn.work.topic(Surveys).retire(question)
-    return Reply.of(_("“{name}” is asked no more. Its answers stay.", name=found.name), choices=undo_choice(turn))
+    return Reply.of(
+        _("“{name}” is asked no more. Its answers stay.", name=called(found, turn.person.language)),
+        choices=undo_choice(turn),
+    )
 
 
 NEW = Form("new_question", (NAME, KIND, TEXT, OPTIONS, PURPOSE), save=_add, title=_("New survey"))
@@ -137,12 +112,20 @@ CAPABILITY = Capability(
             takes=("{question} > {setting} > {value}", "{question} > {setting}", "{question}"),
             sayings="survey_changed",
         ),
+        Command(
+            {"es": "redactar_encuesta", "en": "reword_survey"},
+            rewording.REWORD,
+            _("What a survey says to customers, in both languages"),
+            takes=("{question} > {which} > {words}", "{question} > {which}", "{question}"),
+        ),
         Command({"": "survey_anonymity"}, adjusting.CHANGE_ANONYMITY, hidden=True, sayings="survey_anonymity"),
     ),
     actions={
         "retire_question": retire,
         "survey_settings": adjusting.show,
         "change_survey": adjusting.CHANGE,
+        "survey_wording": rewording.show,
+        "reword_survey": rewording.REWORD,
     },
     examples={
         "es": ("la encuesta nps se repite cada 90 días",),

@@ -1,17 +1,20 @@
 """What the forms of surveys ask for: which question, and its answer."""
 
+import re
 from collections.abc import Sequence
 from typing import Any, Final
 
 from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.forms.form import Said, Slot, SlotType, Unclear
 from handlers.kit.forms.name_slots import KnownCustomer
+from handlers.kit.forms.slot_types import FreeText
 from handlers.kit.messages.action import Choice, answer
 from handlers.kit.surveys.answers import UNKNOWN, options_of, said_as
-from handlers.kit.surveys.bank import questions_of
+from handlers.kit.surveys.bank import called, names_of, questions_of
 from handlers.kit.surveys.reading_answers import read_answer
 from handlers.kit.turn import Turn
 from handlers.language.meaning import SlotValue
+from handlers.language.text.any_of import words_of
 from storage.crm.surveys.records import Answer, SurveyQuestion
 from storage.crm.surveys.surveys import Surveys
 from storage.names.folding import fold
@@ -23,6 +26,54 @@ SKIPPED: Final = "skipped"
 UNKNOWN_STATE: Final = "unknown"
 
 
+KINDS: dict[str, Words] = {
+    "nps": _("From 0 to 10"),
+    "csat": _("From 1 to 5"),
+    "yes_no": _("Yes or no"),
+    "choice": _("One of a few"),
+    "number": _("A number"),
+    "text": _("In words"),
+}
+MOST_OPTIONS = 8
+
+
+class CustomersRead(FreeText):
+    """What customers are to read: sentences, of which one that `asks` may be a question; it has to say something."""
+
+    takes_prose = True
+
+    def __init__(self, *, asks: bool = False) -> None:
+        self.takes_questions = asks
+
+    def read(self, turn: Turn, text: str, said: Said) -> str:
+        """The text; neither a mark nor "nothing" is one."""
+        words = super().read(turn, text, said)
+        if not any(c.isalpha() for c in words) or fold(words).strip(" .,;!") in words_of("says_nothing"):
+            raise Unclear(_("Customers read that: in a sentence, please."))
+        return words
+
+
+class Options(SlotType[list[str]]):
+    """What can be chosen, between commas."""
+
+    takes_text = True
+
+    def read(self, turn: Turn, text: str, said: Said) -> list[str]:
+        """At least two, each once."""
+        found = list(dict.fromkeys(part.strip() for part in re.split(r"[,;\n]", text) if part.strip()))
+        if not 2 <= len(found) <= MOST_OPTIONS:
+            raise Unclear(_("Between 2 and {limit} options, with commas between them.", limit=MOST_OPTIONS))
+        return [one[:60] for one in found]
+
+    def take(self, turn: Turn, heard: SlotValue, said: Said) -> list[str]:
+        """Those of a sentence."""
+        return self.read(turn, str(heard), said)
+
+    def show(self, value: list[str]) -> Words:
+        """All of them."""
+        return ", ".join(value)
+
+
 class QuestionName(SlotType[SurveyQuestion]):
     """One of the questions in use, by its name or a part of it."""
 
@@ -30,10 +81,10 @@ class QuestionName(SlotType[SurveyQuestion]):
 
     def read(self, turn: Turn, text: str, said: Said) -> SurveyQuestion:
         """The question of this name; several that fit are asked about."""
-        found = named(turn, text)
+        found = named(turn, text) or within(turn, text)
         if len(found) == 1:
             return found[0]
-        raise Unclear(_("Which survey?"), choices=_choices(found or questions_of(turn.work)))
+        raise Unclear(_("Which survey?"), choices=_choices(found or questions_of(turn.work), turn.person.language))
 
     def take(self, turn: Turn, heard: SlotValue, said: Said) -> SurveyQuestion:
         """The question that a sentence names."""
@@ -41,7 +92,7 @@ class QuestionName(SlotType[SurveyQuestion]):
 
     def offered(self, turn: Turn, said: Said) -> tuple[Choice, ...]:
         """All of them."""
-        return _choices(questions_of(turn.work))
+        return _choices(questions_of(turn.work), turn.person.language)
 
     def dump(self, value: SurveyQuestion) -> Any:  # noqa: ANN401 - JSON
         """Its number."""
@@ -121,13 +172,14 @@ def named(turn: Turn, text: str) -> list[SurveyQuestion]:
     """The questions whose name, or text, has these words."""
     wanted = fold(text).strip()
     every = questions_of(turn.work)
-    exactly = [question for question in every if fold(question.name) == wanted or fold(question.kind) == wanted]
+    exactly = [one for one in every if wanted in {fold(name) for name in (*names_of(one), one.kind)}]
+    exactly = [one for one in exactly if fold(one.name) == wanted] or exactly
     if exactly or not wanted:
         return exactly[:1]
     return [
         question
         for question in every
-        if any(wanted in fold(one) for one in (question.name, question.text_es, question.text_en))
+        if any(wanted in fold(one) for one in (*names_of(question), question.text_es, question.text_en))
     ]
 
 
@@ -138,15 +190,16 @@ def within(turn: Turn, text: str) -> list[SurveyQuestion]:
         question
         for question in questions_of(turn.work)
         if any(
-            word == fold(question.name) or word[:BEGINNING] == fold(question.name)[:BEGINNING]
+            word[:BEGINNING] == fold(name)[:BEGINNING] if len(word) >= BEGINNING else word == fold(name)
             for word in words
+            for name in names_of(question)
             if len(word) > 2
         )
     ]
 
 
-def _choices(questions: Sequence[SurveyQuestion]) -> tuple[Choice, ...]:
-    return tuple(Choice(question.name, answer(question.name)) for question in questions[:SHOWN])
+def _choices(questions: Sequence[SurveyQuestion], language: str) -> tuple[Choice, ...]:
+    return tuple(Choice(called(one, language), answer(one.name)) for one in questions[:SHOWN])
 
 
 def _asks(turn: Turn, said: Said) -> Words:

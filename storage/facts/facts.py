@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
+from storage.crm.holdings import of_customers_with
 from storage.crm.scope import owners, seen
 from storage.crm.tables import CustomerRow
 from storage.facts.tables import FactRow
@@ -92,6 +93,7 @@ class CustomerFacts:
         """One fact, held or not any more."""
         return next(iter(self._records(FactRow.id == fact_id)), None)
 
+    @of_customers_with(FactRow, list)
     def of(self, customer_id: int, kind: str | None = None) -> list[FactRecord]:
         """What is known of a customer, what matters most first."""
         which = [FactRow.customer_id == customer_id, FactRow.archived_at.is_(None)]

@@ -60,7 +60,7 @@ class OutboxRow(Base):
     __tablename__ = "outbox"
     __entity__ = Entity(
         fleeting=("payload",),
-        codes=("chat", "key", "about", "reply_to", "message_id", "problem"),
+        codes=("chat", "key", "about", "reply_to", "message_id", "problem", "claimed_by"),
         refers_by="about",
         addressed="chat",
     )
@@ -108,6 +108,8 @@ class OutboxRow(Base):
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     message_id: Mapped[str | None] = mapped_column(String(80))
     problem: Mapped[str | None] = mapped_column(String(200))
+    claimed_by: Mapped[str | None] = mapped_column(String(200))
+    claimed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class ConversationRow(Base):

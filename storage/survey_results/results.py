@@ -3,7 +3,7 @@
 All go over `ix_survey_asks_question`; whoever sees some customers only counts their answers only.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -49,6 +49,19 @@ class Spread:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class PutTo:
+    """A customer to whom a question was put, when, and what came of it."""
+
+    customer: str
+    state: str
+    at: datetime
+
+
+def _of_classes(statement: Select[Any]) -> Select[Any]:
+    return statement.outerjoin(StandingRow, StandingRow.customer_id == SurveyAskRow.customer_id)
+
+
 class SurveyResults:
     """The answers of the customers that the person of the session may see."""
 
@@ -72,7 +85,7 @@ class SurveyResults:
         if until is not None:
             statement = statement.where(SurveyAskRow.answered_at < until)
         if by == "class":
-            statement = statement.outerjoin(StandingRow, StandingRow.customer_id == SurveyAskRow.customer_id)
+            statement = _of_classes(statement)
         grouped = statement.group_by(*(column for column in columns if column is not _NOBODY))
         return [Spread(*row) for row in self._run(grouped)]
 
@@ -127,10 +140,11 @@ class SurveyResults:
         in_words: bool = False,
         numbers: tuple[int, int] | None = None,
         choice: str | None = None,
+        group: tuple[By, str | None] | None = None,
     ) -> list[CountedAnswer]:
         """The latest answers behind the first so many, at most `limit`, by when the question was put.
 
-        Those with words alone, with a number from one to another, or with one choice, where that is asked for.
+        Those with words alone, with a number from one to another, with one choice, or of one group, where that is asked for.
         """
         statement = self._of(select(*_ANSWER), question_id)
         if in_words:
@@ -139,8 +153,22 @@ class SurveyResults:
             statement = statement.where(SurveyAskRow.number.between(*numbers))
         if choice is not None:
             statement = statement.where(SurveyAskRow.choice == choice)
+        if group is not None:
+            by, name = group
+            statement = _of_classes(statement) if by == "class" else statement
+            statement = statement.where(_GROUPS[by] == name if name else func.coalesce(_GROUPS[by], "") == "")
         ordered = statement.order_by(SurveyAskRow.asked_at.desc(), SurveyAskRow.id.desc()).limit(limit).offset(after)
         return [CountedAnswer(*row) for row in self._run(ordered)]
+
+    def put(self, question_id: int, states: Sequence[str], *, limit: int, after: int = 0) -> list[PutTo]:
+        """To whom a question was put lately of which this came, behind the first so many."""
+        columns: tuple[Any, ...] = (CustomerRow.name, SurveyAskRow.state, SurveyAskRow.asked_at)
+        statement = (
+            self._of(select(*columns), question_id, states)
+            .where(SurveyAskRow.asked_at.is_not(None))
+            .order_by(SurveyAskRow.asked_at.desc(), SurveyAskRow.id.desc())
+        )
+        return [PutTo(*row) for row in self._run(statement.limit(limit).offset(after))]
 
     def each(self, question_id: int) -> Iterator[CountedAnswer]:
         """Every answer, the latest first, a few hundred in memory at a time."""
@@ -149,14 +177,14 @@ class SurveyResults:
         for row in self._run(ordered.execution_options(yield_per=AT_A_TIME)):
             yield CountedAnswer(*row)
 
-    def _of(self, statement: Select[Any], question_id: int) -> Select[Any]:
+    def _of(self, statement: Select[Any], question_id: int, states: Sequence[str] = ("answered",)) -> Select[Any]:
         return (
             statement.select_from(SurveyAskRow)
             .join(CustomerRow, CustomerRow.id == SurveyAskRow.customer_id)
             .outerjoin(StaffRow, StaffRow.id == SurveyAskRow.owner_id)
             .where(
                 SurveyAskRow.question_id == question_id,
-                SurveyAskRow.state == literal_column("'answered'"),
+                or_(*(SurveyAskRow.state == literal_column(f"'{state}'") for state in states)),
                 SurveyAskRow.archived_at.is_(None),
                 seen(everybodys=self._session.sees_all),
             )

@@ -21,6 +21,8 @@ from tests.benchmarks.table import Row, centile, median
 
 QUESTIONS = 50
 """Of each ten of them five are for everybody, two for a sector, two for a class and one for a segment."""
+FILLS = {9: "channel", 19: "sector", 29: "sensitive"}
+"""What the answer of one fills in; of each third customer what the last fills in is known."""
 MOST = 2
 AT_MOST_MS = 5.0
 NOW = datetime(2026, 11, 20, 10, tzinfo=UTC)
@@ -105,6 +107,12 @@ def _fill(store: Store, kind: str, customers: int) -> None:
             ),
             {"day": NOW.date()},
         )
+        work.connection.execute(
+            text(
+                "INSERT INTO customer_facts (customer_id, kind, value, folded, rank, created_at, updated_at)"
+                " SELECT id, 'sensitive', 'price', 'price', 1, created_at, updated_at FROM customers WHERE id % 3 = 0"
+            )
+        )
         for number in range(QUESTIONS):
             work.topic(Surveys).add(**_question(number, work))
     _indexes(store, there=False)
@@ -157,7 +165,7 @@ def _question(number: int, work: Work) -> dict[str, Any]:
         "trigger": "interval",
         "priority": number,
         "expires_on": None,
-        "fills": "channel" if number == 9 else None,
+        "fills": FILLS.get(number),
         "low_score": None,
         "anonymous": False,
     }

@@ -1,6 +1,7 @@
 """Messages to one chat go out in the order in which they were said, whoever tells the sender of which one first."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from handlers.kit.format.texts import voice
 from handlers.kit.messages.reply import Reply
 from storage.messaging.outbox import Outgoing
 from storage.messaging.records import Address
+from storage.session.engine import this_process
 from tests.office.local import LocalPlatform
 from tests.storage.big_company import NOW
 
@@ -81,3 +83,27 @@ async def test_what_waits_for_others_holds_nobody_up(app: App) -> None:
     await shown("tres")
     await marked(app, third)
     assert say(app, "cuatro").behind is None, "what was sent is waited for no more"
+
+
+async def test_what_a_process_that_lives_began_to_send_unasked_no_other_sends(store_url: str, tmp_path: Path) -> None:
+    """A sender that stalls loses its lease, goes on, and what it was sending went out twice."""
+    LOCAL.screens.clear()
+    settings = Settings(database_url=store_url, data_dir=tmp_path, _env_file=None)
+    app = build(settings, clock=MovableClock(NOW), platforms=[LOCAL], alone=False)
+    here, _colon, _number = this_process().rpartition(":")
+    holders = {"stalls": f"{here}:{os.getppid()}", "gone": f"{here}:99999999", "far": "elsewhere:1", "free": None}
+    sent = sql("SELECT key, state FROM outbox ORDER BY key")
+    with app.store.work(NOW) as work:
+        for key, holder in holders.items():
+            payload = Reply.of(key).payload(voice("es", "ES", NOW.date()))
+            message = work.outbox.add(Address("local", key), payload, kind="nudge", key=key)
+            assert message
+            if holder:
+                assert work.outbox.claim(message.id, holder) == holder
+        work.connection.execute(sql("UPDATE outbox SET claimed_at = '2020-01-01 00:00:00.000000' WHERE key = 'far'"))
+    await app.delivery.flush()
+    with app.store.engine.connect() as connection:
+        states = {key: state for key, state in connection.execute(sent)}  # noqa: C416 - rows are not pairs to dict()'s type
+    assert states == {"far": "unknown", "free": "sent", "gone": "sent", "stalls": "new"}
+    assert {chat for chat, screen in LOCAL.screens.items() if screen} == {"free", "gone"}
+    await app.close()

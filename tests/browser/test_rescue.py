@@ -1,5 +1,6 @@
 """The demo in a real browser, from a visit to a rescued complaint: three phones, a clock that is moved, pictures, and a stop."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -27,6 +28,7 @@ class Talk:
     sorry: str
     list_: str
     open_: str
+    cared_for: str
     picture: str
     results: str
     chart: str
@@ -49,6 +51,7 @@ TALKS = (
         "Lo sentimos",
         "/quejas",
         "quejas abiertas",
+        r"Bar Sol\s+hoy · (?!nadie)\w+ · ",
         "En imagen",
         "/encuesta nps",
         "Gráfico",
@@ -69,6 +72,7 @@ TALKS = (
         "We are sorry",
         "/complaints",
         "open complaints",
+        r"Bar Sol\s+today · (?!nobody)\w+ · ",
         "As a picture",
         "/survey nps",
         "Chart",
@@ -136,13 +140,15 @@ def test_from_a_visit_to_a_rescue_and_a_stop(talk: Talk, demo: Served, look: Loo
         expect(rep.log).to_contain_text(asked)
 
     expect(customer.log).to_contain_text(talk.question)
+    expect(customer.heard.filter(has_text=talk.question)).to_have_count(1)
     customer.presses("3")
     expect(customer.log).to_contain_text(talk.answered)
     expect(customer.log).to_contain_text(talk.sorry)
 
+    expect(page.locator(".phone.slack[data-pane=manager]")).to_contain_text("Slack")
     manager.says(talk.list_)
     expect(manager.log).to_contain_text(talk.open_)
-    expect(manager.log).to_contain_text("Bar Sol")
+    expect(manager.log).to_contain_text(re.compile(talk.cared_for))
     for before, button in ((None, talk.picture), (talk.results, talk.chart)):
         if before:
             manager.says(before)

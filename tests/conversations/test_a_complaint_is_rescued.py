@@ -73,7 +73,7 @@ TALKS = (
 @pytest.mark.parametrize("talk", TALKS, ids=lambda talk: talk.language)
 def test_from_a_visit_to_a_rescue_and_a_stop(office: Office, talk: Talk) -> None:
     ana = office.rep("Ana", language=talk.language)
-    boss = office.rep("Boss", role="manager", language=talk.language)
+    boss = office.rep("Boss", role="manager", language=talk.language, at_desk=True)
     ana.says(talk.new)
     phone = joins(office, ana)
     phone.presses("Sí, pregúntenme")

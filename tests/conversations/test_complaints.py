@@ -68,6 +68,9 @@ def test_the_same_in_english(office: Office) -> None:
     eve.hears("closed on", "because: “they withdrew it”")
     eve.presses("Reopen")
     eve.hears("It is open again")
+    eve.says("close complaint 1, they say it's fine now")
+    eve.hears("by the customer's word: “they say it's fine now”")
+    eve.presses("Reopen")
     eve.says("open complaints")
     eve.hears("1 open complaint", "Kite Coffee", "not reached")
 
@@ -209,8 +212,9 @@ def test_bad_input(office: Office, ana: Someone) -> None:
     ana.hears("<b>roto</b> & =1+1")
     ana.says("cierra la queja 1")
     ana.presses("Por otro motivo")
-    ana.says("👍")
-    ana.hears("¿Por qué se cierra?")
+    for no_reason in ("👍", "sí", "nada"):
+        ana.says(no_reason)
+        ana.hears("¿Por qué se cierra?")
     ana.says("/cancelar")
     ana.hears("Cancelado")
     ana.says("quejas")
@@ -298,9 +302,12 @@ def test_how_it_was_dealt_with_is_asked_by_nobody_who_had_a_part_in_it(office: O
     ana.says("Bar Sol se queja del retraso")
     ana.hears("Ana")
     ana.says("cerrar queja 1")
-    ana.presses("El cliente la da por resuelta")
-    ana.says("dice que perfecto")
-    ana.hears("Luis preguntará a Bar Sol cómo quedó", "quien la llevó o la anotó no pregunta")
+    ana.says("dice el cliente que perfecto")
+    ana.hears(
+        "lo dice el cliente: «dice el cliente que perfecto»",
+        "Luis preguntará a Bar Sol cómo quedó",
+        "quien la llevó o la anotó no pregunta",
+    )
     ana.says("/respuesta Bar Sol > queja > 5")
     ana.hears("Esa queja la llevaste o la anotaste tú")
     office.passes(days=3)

@@ -203,6 +203,8 @@ def test_data_is_asked_for_and_becomes_a_follow_up(office: Office) -> None:
     marta = joins(office, ana)
     marta.says("/preferencias")
     marta.presses("English" if "English" in marta.choices() else "Español")
+    marta.says("delete my data, please")
+    marta.hears("have a copy", "Erase my data")
     marta.says("/data")
     marta.presses("Erase my data")
     marta.hears("within a month")
@@ -238,6 +240,7 @@ def test_the_hour_beside_a_part_of_the_day_was_lost(office: Office, language: st
 PREFERENCES = (
     ("es", "Bar Sol prefiere whatsapp, y nunca los lunes", ("por WhatsApp", "mar–sáb 9:00–20:00")),
     ("es", "a Bar Sol no le llames antes de las 11", ("lun–sáb 11:00–20:00",)),
+    ("es", "a Bar Sol mejor los martes a las 10, como mucho una vez al mes", ("mar 10:00", "como mucho cada 30 días")),
     ("es", "a Bar Sol mejor por las tardes, de 4 a 6", ("lun–sáb 16:00–18:00",)),
     ("es", "Bar Sol no quiere que le llamen por las mañanas", ("lun–sáb 15:00–20:00",)),
     ("es", "Bar Sol quiere que le visitemos en el almacén", ("Dónde: almacén",)),
@@ -326,7 +329,7 @@ def test_a_customer_says_in_words_how_they_want_to_be_reached(office: Office) ->
     marta.hears("Anotado", "mar–sáb 15:00–20:00")
     marta.says("prefiero el jueves")
     marta.hears("pasado")
-    marta.says("/preferencias")
+    marta.says("¿puedo cambiar mis preferencias?")
     marta.presses("Cómo")
     marta.presses("Por teléfono")
     marta.hears("Prefiere: por teléfono")

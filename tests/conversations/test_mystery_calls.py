@@ -84,6 +84,8 @@ def test_bad_times_are_answered_and_a_call_is_taken_back(office: Office) -> None
         ),
         ("en", "mystery call picked up after 25 seconds", "25 s, beyond the target"),
         ("en", "i rang us as a customer and they took 15 seconds", "15 s, within the target"),
+        ("es", "he llamado de incógnito y no lo han cogido", "Anotado: nadie contest"),
+        ("en", "I rang us as a mystery shopper and nobody picked up", "Kept: nobody answered"),
     ],
 )
 def test_a_call_is_told_in_a_sentence(office: Office, language: str, said: str, heard: str) -> None:

@@ -84,17 +84,31 @@ def test_scores_are_means_over_what_was_answered() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "begin", "grade", "leave", "left"),
+    ("language", "begin", "grade", "leave", "left", "go_on"),
     [
-        ("es", ("alistamiento", "Empezar"), "un cuatro", "luego sigo", "queda guardado"),
-        ("en", ("readiness questionnaire", "Begin"), "a four", "I'll do it later", "is kept"),
+        (
+            "es",
+            ("alistamiento", "Empezar"),
+            "un cuatro",
+            "luego sigo",
+            "queda guardado",
+            ("Seguir", "sigo con el cuestionario"),
+        ),
+        (
+            "en",
+            ("readiness questionnaire", "Begin"),
+            "a four",
+            "I'll do it later",
+            "is kept",
+            ("Go on", "carry on with the questionnaire"),
+        ),
     ],
 )
 def test_a_grade_is_said_in_words_and_it_is_left_for_later(
-    office: Office, language: str, begin: tuple[str, str], grade: str, leave: str, left: str
+    office: Office, language: str, begin: tuple[str, str], grade: str, leave: str, left: str, go_on: tuple[str, str]
 ) -> None:
     ana = office.rep("Ana", language=language)
-    ana.says(begin[0])
+    ana.says("quiero rellenar el cuestionario" if language == "es" else "I'd like to fill in the questionnaire")
     ana.presses(begin[1])
     ana.says(grade)
     ana.says("5")
@@ -102,4 +116,16 @@ def test_a_grade_is_said_in_words_and_it_is_left_for_later(
     ana.says(leave)
     ana.hears(left)
     ana.says(begin[0])
+    ana.hears("15")
+    ana.presses(go_on[0])
+    for something_else in range(3):  # nobody comes back to it: it is kept, and nothing of it is a loose note
+        ana.says(
+            f"llamada incógnita {something_else + 10}"
+            if language == "es"
+            else f"mystery call took {something_else + 10}"
+        )
+    ana.hears(left)
+    ana.says("/notas")
+    ana.hears_not("5")
+    ana.says(go_on[1])
     ana.hears("15")

@@ -4,8 +4,11 @@ import re
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import delete, insert
 
+from handlers.kit.surveys.bank import called
+from handlers.kit.surveys.choosing import next_questions
+from storage.crm.surveys.tables import SurveyAskRow
 from storage.standings.tables import StandingRow
 from tests.conversations.test_customer_chats import joins
 from tests.office import Office, Someone
@@ -169,17 +172,59 @@ def test_a_question_of_ones_own_says_what_for(office: Office) -> None:
     eve.hears("There is a survey", "nps")
     eve.says("Deliveries")
     eve.presses("One of a few")
-    eve.says("When do you like deliveries best?")
-    eve.says("Mornings only")
+    eve.says("Do deliveries arrive well?")  # a question is what was asked for, though it may be read as one to us
     eve.hears("Which options")
+    eve.says("Mornings only")
+    eve.hears("Between 2 and 8 options")
     eve.says("Morning, Afternoon")
     eve.hears("What will be done with the answers")
+    eve.says("nothing")
+    eve.hears("Customers read that")
     eve.says("Better routes")
-    eve.hears("New survey: deliveries", "Better routes")
-    ana.says("/respuesta Bar Sol > deliveries > Morning")
-    ana.hears("Respuesta de Bar Sol", "Morning")
+    eve.hears("New survey: deliveries", "Do deliveries arrive well?", "Better routes")
+    eve.says("/reword_survey deliveries > question in Spanish > ¿Llegan bien los pedidos?")
+    eve.hears("Question in Spanish: ¿Llegan bien los pedidos?", "Question in English: Do deliveries arrive well?")
+    eve.says("/reword_survey deliveries > options in Spanish > Siempre")
+    eve.hears("Between 2 and 8")
+    eve.says("Mañana, Tarde")
+    eve.hears("Mañana, Tarde", "Morning, Afternoon")
+    ana.says("/respuesta Bar Sol > deliveries > Mañana")
+    ana.hears("Respuesta de Bar Sol", "¿Llegan bien los pedidos?: Mañana")
     eve.says("/survey deliveries")
     eve.hears("Morning: 1 of 1")
+    ana.says("/encuestas")
+    ana.hears("Encuestas", "· nps · 0 respuestas", "deliveries · 1 respuesta")
+    eve.says("/surveys")
+    eve.hears("Surveys", "· nps · 0 answers", "· competitors · 0 answers")
+    eve.says("/survey competitors")
+    eve.hears("Survey: competitors", "Who else do you buy from")
+
+
+ANSWERED = (
+    ("es", "sensibilidad", "El trato", "Le importa: relación"),
+    ("en", "competitors", "Makro", "Buys elsewhere: Makro"),
+    ("en", "channel", "by phone", "Prefers: by telephone"),
+    ("es", "necesidades", "nada", ""),
+)
+
+
+@pytest.mark.parametrize(("language", "survey", "said", "known"), ANSWERED)
+def test_an_answer_fills_its_field_and_what_is_known_is_not_asked(
+    office: Office, language: str, survey: str, said: str, known: str
+) -> None:
+    office.customer("Bar Sol")
+    ana = office.rep("Ana", language=language)
+    ana.says(f"/respuesta Bar Sol > {survey} > {said}")
+    ana.hears(said if language == "es" or survey != "channel" else "By phone")
+    ana.says("Bar Sol")
+    ana.hears("Bar Sol", known)
+    with office.work() as work:
+        customer = work.customers.get(1)
+        assert customer
+        work.connection.execute(delete(SurveyAskRow))  # as if nobody had ever asked
+        now = office.clock.now()
+        asked = next_questions(work, customer, by="staff", now=now, today=now.date(), most=None)
+    assert (survey in {called(question, language) for question in asked}) == (not known)
 
 
 def test_a_customer_complains(office: Office) -> None:
@@ -267,6 +312,32 @@ def test_each_part_of_a_figure_opens_who_is_behind_it(office: Office) -> None:
     ana.presses("Passives")
     ana.hears("Bar 2")
     ana.hears_not("Bar 3")
+
+
+def test_so_do_dismissals_groups_and_themes(office: Office) -> None:
+    ana, luis = office.rep("Ana", language="en"), office.rep("Luis", language="en")
+    for number, (rep, given) in enumerate(
+        ((ana, "9, quick delivery"), (ana, "10"), (luis, "3, the delivery was late"), (ana, "They don't know"))
+    ):
+        rep.says(f"/new Bar {number} 600 12 34 5{number}")
+        rep.says(f"/answer Bar {number} > nps > {given}")
+    ana.says("/survey nps")
+    ana.hears("Dismissed: 1", "By rep", "Themes: delivery (2)")
+    ana.presses("Who is behind it")
+    ana.presses("Dismissed")
+    ana.hears("Answers: Dismissed", "Bar 3", "they don't know")
+    ana.hears_not("Bar 0", "No answer yet")
+    ana.presses("By rep")
+    ana.hears("By rep", "Ana: 2 promoters, 0 detractors of 2")
+    ana.presses("Luis")
+    ana.hears("Answers: Luis", "Bar 2", "the delivery was late")
+    ana.hears_not("Bar 1")
+    ana.says("/survey nps")
+    ana.presses("Who is behind it")
+    ana.presses("Themes")
+    ana.presses("delivery (2)")
+    ana.hears("Answers: delivery", "Bar 0", "Bar 2")
+    ana.hears_not("Bar 1")
 
 
 def test_results_are_told_apart_by_class(office: Office) -> None:

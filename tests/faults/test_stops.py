@@ -21,6 +21,7 @@ from bot.settings import Settings
 from handlers.kit.messages.action import Target
 from handlers.kit.messages.reply import Reply
 from handlers.kit.outreach.gate import Gate, Go
+from storage.crm.bulk import NewCustomer, add_customers
 from storage.crm.outreach.tables import CustomerAccountRow
 from storage.messaging.tables import OutboxRow
 from storage.session.engine import reading
@@ -41,6 +42,10 @@ AT_ONCE = 20
 """Of a wave half are those whose message is next, and half anybody's whose message waits."""
 TAKES = 0.03
 """Seconds that the platform takes over each message."""
+LOOKS = 0.02
+"""Seconds between two looks at who stopped: each goes through all customers, and this machine has few processors."""
+STUCK = 300.0
+"""Seconds in which nothing at all is sent: it takes as long as it takes, but not for ever."""
 ON_THE_WIRE = 0.5
 """Seconds that a message may have been under way already: this machine may be busy with other tests."""
 OFFER, GOODBYE = "3 por 2", "no le escribiremos más"
@@ -51,8 +56,8 @@ def queue(store: Store, chats: Sequence[int]) -> None:
     company, now = Settings(_env_file=None).company, datetime.now(UTC)
     with store.work(now) as work:
         gate = Gate(work, company, now)
-        for chat in chats:
-            customer = work.customers.add(f"Bar zz{chat}").id
+        customers = add_customers(work, [NewCustomer(f"Bar zz{chat}", now) for chat in chats])
+        for chat, customer in zip(chats, customers, strict=True):
             account = work.customer_accounts.link(customer, "telegram", str(chat), str(chat), "es")
             work.consents.say(account.id, "promotions", granted=True, words="sí")
             gate.send(Go(account, "promotions"), Reply.of(OFFER), about=Target("test", 1), key=f"offer:{chat}")
@@ -74,7 +79,7 @@ def commits(store: Store) -> Iterator[Mapping[int, float]]:
     over = threading.Event()
 
     def look() -> None:
-        while not over.wait(0.002):
+        while not over.wait(LOOKS):
             with reading(store.engine) as connection:
                 stopped = connection.execute(
                     select(CustomerAccountRow.chat).where(CustomerAccountRow.stopped_at.is_not(None))
@@ -120,6 +125,18 @@ async def heard(telegram: TelegramControl, what: str) -> Mapping[int, list[float
     return found
 
 
+def _changed(store: Store, before: tuple[int, int]) -> bool:
+    return anything(store) != before
+
+
+async def all_sent(store: Store) -> None:
+    """Returns once nothing waits any more; AssertionError where what waits gets no less."""
+    left = anything(store)
+    while left != (0, 0):
+        await eventually(partial(_changed, store, left), f"{left} still wait", seconds=STUCK)
+        left = anything(store)
+
+
 def _have(committed: Mapping[int, float], wave: Collection[int]) -> bool:
     return all(chat in committed for chat in wave)
 
@@ -139,8 +156,9 @@ async def test_nothing_is_sent_after_the_commit_of_a_stop(store: Store, store_ur
                     stopping |= wave
                     await telegram.says([(chat, chance.choice(("BAJA", "STOP", "/stop", "para"))) for chat in wave])
                     committing = partial(_have, committed, wave)
+                    sys.stdout.write(f"{len(stopping)} of {STOPPING} stop, {len(left)} messages wait\n")
                     await bot.meanwhile(eventually(committing, "every stop of a wave", seconds=300))
-                await bot.meanwhile(eventually(lambda: anything(store) == (0, 0), "the end of it", seconds=900))
+                await bot.meanwhile(all_sent(store))
                 goodbyes = await heard(telegram, GOODBYE)
         offers = await heard(telegram, OFFER)
     late = {chat for chat in stopping for at in offers.get(chat, ()) if at > committed[chat] + ON_THE_WIRE}

@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, insert, select, text
 
 from storage.audit.tables import AuditRow
 from storage.crm.surveys.records import LOT, Answer
@@ -269,8 +269,17 @@ def test_what_an_earlier_version_kept_by_name_becomes_nobodys(
                         ),
                         {"id": number * 10 + question, "question": question, "customer": number, **stamp},
                     )
+                    told = {"answered_at": NOW.isoformat(), "number": number, "words": "x"}
+                    changed = {"before": dict.fromkeys(told), "after": told, "turn": "7"}
+                    row = {"at": NOW, "entity": "survey_asks", "entity_id": number * 10 + question, **changed}
+                    connection.execute(insert(AuditRow).values(row))
         migrate(store.engine)
         with store.look() as work:
+            audit = select(AuditRow.entity_id, AuditRow.before, AuditRow.after).order_by(AuditRow.id)
+            for ask, before, after in work.connection.execute(audit):
+                left = {"answered_at"} if ask % 10 == 1 else {"answered_at", "number", "words"}
+                assert before is not None
+                assert before.keys() == after.keys() == left, "that something was answered stays, and what with a name"
             results = work.topic(SurveyResults)
             assert {row.number for row in results.of_nobody(1)} == {1, 2, 3, 4, 5}
             assert results.comments_of_nobody(1, limit=300) == ["x"] * 5

@@ -32,9 +32,12 @@ def not_your_role() -> Reply:
 
 
 def command(turn: Turn, text: str) -> Reply:
-    """A slash command, with the words behind it."""
+    """A slash command, with the words behind it; plain words for one may have a slash, too: "/encuestas"."""
     word, _space, rest = text[1:].partition(" ")
-    found = registry_of(turn).command(word.partition("@")[0])
+    word, registry = word.partition("@")[0], registry_of(turn)
+    found = registry.command(word)
+    if found is None and (meant := registry.phrase(f"{word} {rest}".strip())):
+        return do(turn, *meant, sentence=text[1:])
     if found is None:
         return Reply.of(_("I don't know {command}. /help lists what I can do.", command=f"/{word}"))
     return do(turn, *found, rest.strip(), sentence=text[1:])

@@ -81,7 +81,8 @@ def _put_away(turn: Turn) -> Reply:
     waiting, keep = turn.conversation.form, registry_of(turn).one("keeps_loose")
     told, turn.conversation.form = turn.told, None
     if waiting is None or waiting.target or not waiting.told or keep is None:
-        return Reply.of(_("I won't ask about that again."))
+        form = registry_of(turn).form(waiting.form) if waiting else None
+        return Reply.of((form.left if form else "") or _("I won't ask about that again."))
     keep(turn, "\n".join(waiting.told), turn.incoming.sent_at)
     keep_originals(turn, waiting.told)
     turn.told = told

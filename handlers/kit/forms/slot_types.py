@@ -16,6 +16,7 @@ from storage.names.folding import fold
 from storage.names.keys import name_words
 
 LONGEST_VALUE = 120
+_OPENS = "¿¡«“\"'"
 
 
 class FreeText(SlotType[str]):
@@ -143,3 +144,12 @@ class Known(SlotType[str]):
 def tidy(text: str) -> str:
     """A piece of a sentence without what dangles at its ends."""
     return " ".join(text.split()).strip(" ,.;:-–—")
+
+
+def as_written(turn: Turn, words: str) -> str:
+    """Words that end a message, as they were written there: a template takes marks from their ends."""
+    before, found, _after = turn.told.rpartition(words) if words else ("", "", "")
+    if not found:
+        return words.strip()
+    begins = len(before.rstrip(_OPENS))
+    return turn.told[begins:].strip()

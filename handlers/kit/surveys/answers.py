@@ -4,6 +4,7 @@ from typing import Final
 
 from handlers.kit.complaints.opening import complain_of_score
 from handlers.kit.format.texts import Words, _
+from handlers.kit.surveys.fields import fill
 from handlers.kit.turn import Company
 from handlers.language.text.any_of import words_of
 from storage.crm.surveys.records import SCALES, Answer, SurveyQuestion
@@ -40,13 +41,8 @@ def follows_from(
 
     Of an anonymous one nothing: whoever reads the field or the complaint would know who answered what.
     """
-    if (
-        not question.anonymous
-        and question.fills == "channel"
-        and answer.choice
-        and work.contact_preferences.of(customer_id).value("channel") is None
-    ):
-        work.contact_preferences.note(customer_id, "channel", answer.choice)
+    if not question.anonymous:
+        fill(work, customer_id, question, answer, company.language)
     low = None if question.anonymous else question.low_score
     if low is None or answer.number is None or answer.number > low:
         return None

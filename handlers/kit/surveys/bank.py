@@ -1,7 +1,7 @@
 """The questions that a company begins with: in the store from the first time that anybody looks for one."""
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,10 +25,31 @@ def questions_of(work: Work) -> Sequence[SurveyQuestion]:
     return found
 
 
+def names_of(question: SurveyQuestion) -> tuple[str, str]:
+    """What a question is called in Spanish and in English: one of the starter bank in either, one's own as it was named."""
+    return question.name, _english().get(question.name, question.name)
+
+
+def called(question: SurveyQuestion, language: str) -> str:
+    """What a question is called in a language."""
+    spanish, english = names_of(question)
+    return english if language == "en" else spanish
+
+
+@cache
+def _english() -> Mapping[str, str]:
+    return {one["name"]: one["in_english"] for one in _raw() if "in_english" in one}
+
+
+@cache
+def _raw() -> Sequence[Mapping[str, Any]]:
+    found: Sequence[Mapping[str, Any]] = tomllib.loads(BANK.read_text(encoding="utf-8"))["question"]
+    return found
+
+
 @cache
 def bank() -> tuple[dict[str, Any], ...]:
     """The starter bank, as rows."""
-    raw = tomllib.loads(BANK.read_text(encoding="utf-8"))["question"]
     return tuple(
         {
             "name": one["name"],
@@ -48,5 +69,5 @@ def bank() -> tuple[dict[str, Any], ...]:
             "low_score": one.get("low_score"),
             "anonymous": False,
         }
-        for one in raw
+        for one in _raw()
     )

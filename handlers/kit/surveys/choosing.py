@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.kit.outreach.prospects import is_prospect
 from handlers.kit.surveys.bank import questions_of
+from handlers.kit.surveys.fields import FACTS
 from storage.crm.outreach.records import Preferences
 from storage.crm.records import CustomerRecord
 from storage.crm.surveys.records import SCALES, SurveyQuestion
@@ -78,6 +79,8 @@ class _Asked:
 
     def _is_unknown(self, question: SurveyQuestion) -> bool:
         field = question.fills
+        if field in FACTS:
+            return field not in self._facts
         return not field or not (self._preferences.by_kind.get(field) or getattr(self._customer, field, None))
 
     def _is_meant(self, question: SurveyQuestion) -> bool:
@@ -99,6 +102,11 @@ class _Asked:
     @cached_property
     def _preferences(self) -> Preferences:
         return self._work.contact_preferences.of(self._customer.id)
+
+    @cached_property
+    def _facts(self) -> frozenset[str]:
+        """The kinds of facts that somebody told of them."""
+        return frozenset(fact.kind for fact in self._work.facts.of(self._customer.id))
 
     @cached_property
     def _class(self) -> str | None:
