@@ -47,7 +47,8 @@ class Trade:
 class Client:
     """A customer; `people` are "name, role"; `pace` is how often something happens there.
 
-    `chat` is the account of the one of them who is on the bot, None for most.
+    `chat` is the account of the one of them who is on the bot, None for most. `past` is what became of what they buy over two
+    years, where that is told: "left", "grew".
     """
 
     name: str
@@ -57,6 +58,7 @@ class Client:
     people: Sequence[str]
     also: Sequence[str] = ()
     chat: str | None = None
+    past: str | None = None
 
     @property
     def buyer(self) -> str:

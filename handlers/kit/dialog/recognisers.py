@@ -37,6 +37,7 @@ from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Name
+from handlers.language.questions.reader import ASK
 from handlers.language.slots.remarks import (
     asks_to_remember,
     begins_a_step,
@@ -244,6 +245,8 @@ def command_words(message: WrittenMessage) -> Iterator[Candidate]:
     said = registry.saying(turn, text)
     if said and (message.heard.intent != TOLD or said[1].fits is not None or commands.names_only(turn, said[2])):
         sure = WHOLE + 0.04 if said[2] and said[1].fits is None else PLAIN + 0.02  # nothing is open, or was looked at
+        if message.heard.intent == ASK and message.looks_something_up and said[2] and not commands.names_only(turn, said[2]):
+            sure = min(sure, FITS)  # every word of a question was read: no name is among them
         yield Candidate("saying", sure, "it is a command by its template", lambda: commands.said(turn, *said))
 
 

@@ -58,6 +58,8 @@ def beats(asked: Asked, intent: str, *, writes: bool, reading: Reading) -> bool:
         return not told or question.measure in {Measure.COUNT, Measure.AVERAGE} or _is_one_sum(question)
     if intent in _SCREENS:
         return question.about is _SCREENS[intent] or (asked.named and question.about is About.OPPORTUNITIES)
+    if intent == "brief_customer":
+        return question.group is not None or question.measure is not Measure.LIST  # a brief says neither
     if intent in SHOWS_A_CUSTOMER:
         return question.filter(Field.CUSTOMER) is None or question.about is About.PURCHASES
     return writes or intent in {UNKNOWN, "my_day"}

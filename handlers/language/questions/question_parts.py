@@ -38,6 +38,7 @@ from storage.questions.question import (
 _SAME_THING: dict[About, dict[Group, Group]] = {
     About.COMPLAINTS: {Group.REASON: Group.CAUSE, Group.KIND: Group.CAUSE},
     About.LEADS: {Group.KIND: Group.SOURCE},
+    About.OPPORTUNITIES: {Group.CAUSE: Group.REASON},
 }
 """What "by reason" and "by kind" are of what has neither."""
 
@@ -257,14 +258,15 @@ class QuestionParts:
         ahead = any(words.is_before(run[0], "ask sum", "ask count") for run in words.unknown())
         return ahead or bool(words.marks(NameKind.PRODUCT.value))
 
-    def _several(self, slot: str) -> list[str]:
-        """The values of a slot that are said, those that are joined: "visitas y llamadas"."""
+    def _several(self, slot: str, *, free: bool = False) -> list[str]:
+        """The values of a slot that are said, those that are joined: "visitas y llamadas"; `free` where no word is taken yet."""
         words = self._words
         said = sorted(
             (part.first, part.last, meaning.split()[1])
             for meaning, places in words.means.items()
             if meaning.startswith(f"{slot} ") and meaning.split()[-1] not in PERSONS
             for part in places
+            if not free or words.taken.isdisjoint(range(part.first, part.last))
         )
         found = said[:1]
         for one in said[1:]:
@@ -328,13 +330,13 @@ class QuestionParts:
     def _lacking(self) -> list[Filter]:
         """What is known of a customer, or is not: "sin teléfono"; a mail of some time is no address: "sin correo en 30 días"."""
         words = self._words
-        known = [one for one in words.of("known", free=True) if one in HAS]
+        known = [one for one in self._several("known", free=True) if one in HAS]
         if not known or (words.has("kind", "deed") and words.moments):
             return []
         self._said_at[Field.HAS] = words.first_of("known")
-        lacks = words.has("without", "not")
-        words.take(f"known {known[0]}", f"kind {known[0]}", "without", "not", "has")
-        return [Filter(Field.HAS, known[0], Comparison.WITHOUT if lacks else Comparison.IS)]
+        lacks = Comparison.WITHOUT if words.has("without", "not") else Comparison.IS
+        words.take("without", "not", "has", "join", *(f"{slot} {one}" for one in known for slot in ("known", "kind")))
+        return [Filter(Field.HAS, one, lacks) for one in known]
 
     def _times(self, *of: str) -> list[Filter]:
         """How often: "con más de 3 visitas", of what these phrases mean."""

@@ -45,6 +45,8 @@ def closings(cued: Cued) -> Sequence[Closed]:
     """
     if "?" in cued.keys or any(key in phrasebook().words("negations") for key in cued.keys):
         return ()
+    if not cued.keys or phrase_at("question_words", cued.keys, 0):
+        return ()  # "what has Ana done": asked
     end = len(cued.keys)
     while end and not cued.reading.tokens[end - 1].is_word:
         end -= 1
