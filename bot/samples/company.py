@@ -210,7 +210,7 @@ class SamplePromotion:
 class SampleCompany:
     """All of it. `hours` are those at which people are seen and called.
 
-    `sectors` are what a family of trades is called. `of` joins a unit to what is in it; `contracted` says what becomes of words that meet ("de el" → "del").
+    `sectors` are what a family of trades is called, `families` what a group of products is, where not by its own name. `of` joins a unit to what is in it; `contracted` says what becomes of words that meet ("de el" → "del").
     """
 
     locale: str
@@ -232,6 +232,7 @@ class SampleCompany:
     leads: Sequence[SampleLead] = ()
     complaints: Sequence[SampleComplaint] = ()
     promotions: Sequence[SamplePromotion] = ()
+    families: Mapping[str, str] = field(default_factory=dict)
 
 
 def load(language: str) -> SampleCompany:

@@ -43,7 +43,11 @@ class SamplePurchases:
     def into(self, work: Work) -> None:
         """Writes the products and all that was bought of them."""
         stock = [(family, product) for family, some in self._company.products.items() for product in some]
-        rows = [NewProduct(_name(one), family, _unit(one), one.price, self._currency) for family, one in stock]
+        called = self._company.families
+        rows = [
+            NewProduct(_name(one), called.get(family, family), _unit(one), one.price, self._currency)
+            for family, one in stock
+        ]
         ids = add_products(work, rows, self._at(-TOLD_FOR, WRITTEN_AT))
         of = {product.the: id_ for (_family, product), id_ in zip(stock, ids, strict=True)}
         often = [client for client in self._company.customers if client.pace == "often"]

@@ -245,6 +245,7 @@ class QuestionReader(CustomersSay):
     def _customers(self) -> Question:
         words = self._words
         words.take("about customers", "has")
+        told = self._facts_told()
         if words.take("status lost", "state lost"):
             kept = self._filters(Field.STATUS, "lost")
         elif words.has("status"):
@@ -252,7 +253,7 @@ class QuestionReader(CustomersSay):
             words.take("status")
         else:
             kept = self._filters()
-        kept = (*kept, *self._known(), *self._open_there())
+        kept = (*kept, *told, *self._known(), *self._open_there())
         times = self._times("kind", "times")
         acted = words.of("deed") and not self._is_another_deed()
         met = (
@@ -319,6 +320,7 @@ class QuestionReader(CustomersSay):
         words = self._words
         goods = self._goods(new=new)
         words.take("about customers", "about purchases", "buy", "uses", "without", "not", "did", "has", "stopped")
+        words.take("state won", "whom")
         filters = (*self._filters(), *self._known())
         bought = Filter(Field.BOUGHT, goods, comparison)
         period, group = self._period(Dated.AT, since=True), self._group()
@@ -327,7 +329,7 @@ class QuestionReader(CustomersSay):
     def _purchases(self) -> Question:
         """What was bought: by whom, of what. "Which customers bought wine" is told by customer."""
         words = self._words
-        who = words.has("about customers") or (
+        who = words.has("about customers", "whom") or (
             words.has("ask list") and words.first("buy") < words.first("about purchases")
         )
         told_apart = self._group()  # "best sellers" is both

@@ -7,7 +7,7 @@ from handlers.language.entities.countries import currency_of
 from handlers.language.entities.names.answers import match_name
 from handlers.language.meaning import NameKind
 from handlers.language.questions.periods import compared, period_of
-from handlers.language.questions.phrases import means
+from handlers.language.questions.phrases import Part, means
 from handlers.language.questions.places import place_filters
 from handlers.language.questions.words import PERSONS, Words
 from handlers.language.slots.complaints import CAUSES
@@ -288,6 +288,20 @@ class QuestionParts:
         words.take("class", "segment", "fact")
         return [*found, *self._lacking()]
 
+    def _facts_told(self) -> list[Filter]:
+        """What is known of customers in free words, up to what else is said of them: "que pagan a 30 días", "tagged vip"."""
+        words = self._words
+        for part in words.parts:
+            kind = next((one.split()[1] for one in part.meanings if one.startswith("known_as ")), None)
+            more = (
+                one.first for one in words.parts if one.first > part.last and not _ENDS_A_FACT.isdisjoint(_slots(one))
+            )
+            last = min(more, default=len(words.tokens))
+            if kind and part.last < last:
+                words.taken.update(range(part.first, last))
+                return [Filter(Field.FACT, f"{kind}:{words.text(range(part.last, last))}")]
+        return []
+
     def _letters(self) -> list[str]:
         """Further classes, of which only the letter is said: "clase A o B"."""
         words, found = self._words, []
@@ -369,7 +383,13 @@ _OPEN_THERE = {
     "follow_ups": "open_follow_up",
     "leads": "open_lead",
 }
+_ENDS_A_FACT = frozenset({"without", "not", "with", "since", "group", "kind", "deed", "buy", "join"})
+"""Behind what is known of customers, something else is said of them."""
 _LEADS_GOODS = ("buy", "uses", "about purchases", "in")
+
+
+def _slots(part: Part) -> set[str]:
+    return {meaning.split()[0] for meaning in part.meanings}
 
 
 def _is_a_part(mark: Mark) -> bool:

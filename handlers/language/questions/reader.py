@@ -14,7 +14,7 @@ from handlers.language.questions.phrases import Part
 from handlers.language.questions.places import FIRST
 from handlers.language.questions.words import Words
 from handlers.language.tokens import Reading, Token
-from storage.questions.question import EVER, About, Dated, Field, Measure, Named, Question
+from storage.questions.question import EVER, About, Dated, Field, Filter, Measure, Named, Question
 
 ASK = "ask"
 """The intent of a question about what is stored."""
@@ -108,13 +108,18 @@ def read_question(reading: Reading, context: Context) -> Asked | None:
         )
     state = question.filter(Field.STATE)
     if state is not None and state.value == STALLED:
-        if (how_long := words.how_long) and question.period is not None:
-            open_ones = replace(question.with_filter(replace(state, value="open")), period=None, group=None)
-            return Asked(open_ones, how_long, says_more=True)  # the list goes by each stage's patience
-        return Asked(question, command="show_pipeline")
+        return _stalled(question, words)
     if is_coming(question, today):
         return Asked(question, coming=True)
     return None if _is_a_command(question, words) else Asked(question, narrows=_narrows(question))
+
+
+def _stalled(question: Question, words: Words) -> Asked:
+    """What lies still, which the pipeline tells, by each stage's patience: for how long is not asked of it."""
+    if not words.how_long or question.period is None:
+        return Asked(question, command="show_pipeline")
+    open_ones = question.with_filter(Filter(Field.STATE, "open"))
+    return Asked(replace(open_ones, period=None, group=None), words.how_long, says_more=True)
 
 
 def read_customers(reading: Reading, context: Context) -> Asked | None:

@@ -51,6 +51,10 @@ class Contradictions:
                 yield Sign(-0.5, "any such thing")
         if self._is_wanted(fit):
             yield Sign(-0.5, "it is what somebody wants")
+        yield from self._against_a_time(hit)
+
+    def _against_a_time(self, hit: Hit) -> Iterator[Sign]:
+        """A season behind "in", "this", and what only begins a time."""
         if self._leads_to_a_time(hit):
             yield Sign(_NEVER, "it says when")
         if self._message.keys[hit.at] in self._lexicon.seasons and self._around.before(hit.at) in self._lexicon.when:
