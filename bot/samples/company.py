@@ -47,7 +47,8 @@ class Trade:
 class Client:
     """A customer; `people` are "name, role"; `pace` is how often something happens there.
 
-    `chat` is the account of the one of them who is on the bot, None for most.
+    `chat` is the account of the one of them who is on the bot, None for most. `past` is what became of what they buy over two
+    years, where that is told: "left", "grew".
     """
 
     name: str
@@ -57,6 +58,7 @@ class Client:
     people: Sequence[str]
     also: Sequence[str] = ()
     chat: str | None = None
+    past: str | None = None
 
     @property
     def buyer(self) -> str:
@@ -208,7 +210,7 @@ class SamplePromotion:
 class SampleCompany:
     """All of it. `hours` are those at which people are seen and called.
 
-    `sectors` are what a family of trades is called. `of` joins a unit to what is in it; `contracted` says what becomes of words that meet ("de el" → "del").
+    `sectors` are what a family of trades is called, `families` what a group of products is, where not by its own name. `of` joins a unit to what is in it; `contracted` says what becomes of words that meet ("de el" → "del").
     """
 
     locale: str
@@ -230,6 +232,7 @@ class SampleCompany:
     leads: Sequence[SampleLead] = ()
     complaints: Sequence[SampleComplaint] = ()
     promotions: Sequence[SamplePromotion] = ()
+    families: Mapping[str, str] = field(default_factory=dict)
 
 
 def load(language: str) -> SampleCompany:

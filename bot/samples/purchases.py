@@ -15,6 +15,12 @@ GAPS: Mapping[str, tuple[int, int]] = {
     "often": (4, 7), "steady": (8, 14), "seldom": (18, 26), "quiet": (28, 40), "new": (6, 10),
 }  # fmt: skip
 """Working days between two orders, from and to, by how often something happens at a customer."""
+TOLD_FOR = 530
+"""Working days for which they are known of who left, or grew: two years."""
+LEFT = 275
+"""For so many working days who left has bought nothing: more than a year."""
+GREW = 255
+"""Before so many working days who grew bought half."""
 NEW_FOR = 30
 STOPPED = 70
 """For so many working days the last of those who buy often has bought nothing: somebody should ask why."""
@@ -37,8 +43,12 @@ class SamplePurchases:
     def into(self, work: Work) -> None:
         """Writes the products and all that was bought of them."""
         stock = [(family, product) for family, some in self._company.products.items() for product in some]
-        rows = [NewProduct(_name(one), family, _unit(one), one.price, self._currency) for family, one in stock]
-        ids = add_products(work, rows, self._at(-DAYS, WRITTEN_AT))
+        called = self._company.families
+        rows = [
+            NewProduct(_name(one), called.get(family, family), _unit(one), one.price, self._currency)
+            for family, one in stock
+        ]
+        ids = add_products(work, rows, self._at(-TOLD_FOR, WRITTEN_AT))
         of = {product.the: id_ for (_family, product), id_ in zip(stock, ids, strict=True)}
         often = [client for client in self._company.customers if client.pace == "often"]
         add_purchases(
@@ -46,9 +56,16 @@ class SamplePurchases:
             [
                 purchase
                 for client in self._company.customers
-                for purchase in self._bought(client, of, until=-STOPPED if client is often[-1] else -1)
+                for purchase in self._bought(client, of, until=self._until(client, often[-1]))
             ],
         )
+
+    @staticmethod
+    def _until(client: Client, stopped: Client) -> int:
+        """The last working day on which a customer may have bought."""
+        if client.past == "left":
+            return -LEFT
+        return -STOPPED if client is stopped else -1
 
     def _bought(self, client: Client, of: Mapping[str, int], *, until: int) -> list[PastPurchase]:
         """What one customer bought, up to a working day."""
@@ -57,11 +74,14 @@ class SamplePurchases:
         all_of_it = [product for group in trade.stock for product in self._company.products[group]]
         chosen = draw.sample(all_of_it, min(BOUGHT, len(all_of_it)))
         first, last = GAPS[client.pace]
-        gap, day = draw.randint(first, last), -(NEW_FOR if client.pace == "new" else DAYS) + draw.randint(0, 9)
+        since = NEW_FOR if client.pace == "new" else TOLD_FOR if client.past else DAYS
+        gap, day = draw.randint(first, last), -since + draw.randint(0, 9)
         found: list[PastPurchase] = []
         while day <= until:
             for product in chosen[: draw.randint(1, len(chosen))]:
                 count = draw.randint(product.few, product.lots)
+                if client.past == "grew" and day < -GREW:
+                    count = (count + 1) // 2
                 at = self._at(day, WRITTEN_AT)
                 found.append(
                     PastPurchase(

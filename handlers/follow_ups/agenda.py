@@ -21,6 +21,7 @@ from handlers.language.entities.moments.calendar import last_date
 from handlers.language.entities.moments.moments import find_moments
 from handlers.language.json_format import moment_as_json
 from handlers.language.meaning import Grain, Moment
+from handlers.language.text.any_of import framed
 from storage.crm.follow_ups import LATER, OVERDUE, SECTIONS, TODAY, Stretch
 from storage.crm.records import FollowUpRecord
 from storage.names.folding import fold
@@ -42,8 +43,9 @@ def _day(turn: Turn, words: str) -> Reply:
 
 def _week(turn: Turn, words: str) -> Reply:
     """“/semana”, "/semana que viene"."""
-    weeks = (_said(turn, text) for text in (f"semana {words}", f"{words} week", words) if words)
-    return _page(turn, next((week for week in weeks if week), None) or _week_of(turn, ""))
+    alone, *weeks = framed("week_said", words) if words else ("",)
+    named = (_said(turn, text) for text in (*weeks, alone))
+    return _page(turn, next((week for week in named if week), None) or _week_of(turn, ""))
 
 
 def _period(turn: Turn, words: str) -> Moment:

@@ -22,13 +22,11 @@ from handlers.language.intents.likeness import TOLD, UNKNOWN
 from handlers.language.meaning import Amount, Moment, Name, SlotValue
 from handlers.language.slots.deals import is_undecided
 from handlers.language.slots.remarks import asks
-from handlers.language.text.any_of import any_of
+from handlers.language.text.any_of import any_of, framed
 from handlers.opportunities.lookup import Deal
 from storage.crm.opportunities.records import LostReasonRecord, PipelineRecord, StageRecord
 from storage.names.folding import fold
 
-_AS_SAID = ("{}", "a {}", "etapa {}", "to {}", "stage {}")
-"""How a stage stands in a sentence: some names ("new") are of a kind only there."""
 ALIKE = 85
 """From this likeness (0–100) a name typed wrong is taken for a stage's."""
 LONGEST_TITLE = 200
@@ -142,8 +140,8 @@ def kind_of_stage(turn: Turn, text: str) -> str | None:
     """What kind of stage a name is usually of ("propuesta", "proposal", "oferta enviada" are one); None for one of its own."""
     if len(text.split()) > LONGEST_STAGE:
         return None  # it is a sentence
-    for said in _AS_SAID:
-        found = turn.read_as("move_opportunity", said.format(text)).slots.get("stage")
+    for said in framed("stage_said", text):
+        found = turn.read_as("move_opportunity", said).slots.get("stage")
         if isinstance(found, str):
             return found
     return None

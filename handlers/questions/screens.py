@@ -65,7 +65,8 @@ def answered(turn: Turn, question: Question, at: int = 0) -> Reply:
     Whoever answers for no customer is told of everyone's: "0" would say that they had seen all of theirs.
     """
     mine = question.filter(Field.STAFF)
-    if question.about is About.CUSTOMERS and mine and mine.value == ME and not turn.work.owners.has(turn.person.id):
+    of_customers = _is_best(question) or question.about in {About.CUSTOMERS, About.PURCHASES}
+    if of_customers and mine and mine.value == ME and not turn.work.owners.has(turn.person.id):
         return Reply.of(_("No customer is yours yet: these are everyone's.")) + answered(
             turn, question.without(Field.STAFF), at
         )
@@ -220,7 +221,7 @@ def _groups(turn: Turn, question: Question) -> Reply:
     most = min(question.limit or GROUPS_SHOWN, GROUPS_SHOWN)
     found = with_nothing(turn, question, turn.work.topic(Answers).groups(question, turn.zone, limit=most + 1), most)
     fallen = _by_visits(question) if not found and _is_best(question) else None
-    if fallen is not None:
+    if fallen is not None and turn.work.topic(Answers).groups(fallen, turn.zone, limit=1):
         nothing = _("Nothing is noted as won there, so I went by visits instead.")
         return Reply((Paragraph(nothing),)) + _groups(turn, fallen)
     shown = found[:most]

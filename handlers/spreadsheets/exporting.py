@@ -40,7 +40,7 @@ def _export(turn: Turn, words: str) -> Reply:
             return made
         raise Sorry(
             _(
-                "I can export customers, leads or opportunities: “/export customers”, “/export leads”, “/export opportunities”, with “xlsx” for Excel."
+                "I can export customers, leads or opportunities: “/export customers”, “/export leads”, “/export opportunities”, with “xlsx” for Excel. One person's data: “/export_data Laura”."
             )
         )
     turn.only_in_private()

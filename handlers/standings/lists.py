@@ -223,7 +223,7 @@ def _button(row: StandingRecord, *, plans: bool) -> Choice:
 def _none(turn: Turn) -> Paragraph:
     if not turn.work.standings.any_purchases():
         return Paragraph(_("There are no purchases yet: send me them as CSV or Excel, or tell me of an order."))
-    if turn.work.standings.asked_for() is None:
+    if not turn.work.standings.are_reckoned():
         return Paragraph(_("It has not been reckoned yet."))
     return Paragraph(_("Nobody is in it now."))
 

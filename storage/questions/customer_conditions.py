@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, literal_column, or_, select
+from sqlalchemy import ColumnElement, and_, literal_column, or_, select, true
 
 from storage.crm.complaints.tables import ComplaintRow
 from storage.crm.leads.records import NEW, TAKEN
@@ -14,7 +14,7 @@ from storage.crm.opportunities.tables import OpportunityRow
 from storage.crm.tables import ContactRow, CustomerRow, FollowUpRow
 from storage.facts.tables import FactRow
 from storage.names.folding import fold
-from storage.questions.question import Comparison, Field, Filter
+from storage.questions.question import ANY, Comparison, Field, Filter
 from storage.questions.source import Condition, QuestionContext
 from storage.standings.tables import StandingRow
 
@@ -56,9 +56,14 @@ def in_segment(one: Filter, _reading: QuestionContext) -> ColumnElement[bool]:
 
 
 def known_for(one: Filter, _reading: QuestionContext) -> ColumnElement[bool]:
-    """Whether something is known of the customer: "sensitive:price", "tag:vip"."""
+    """Whether something is known of the customer: "sensitive:price", "tag:vip", or anything of a kind: "elsewhere:any"."""
     said = (fact.partition(":") for fact in one.words)
-    any_of = or_(*(and_(FactRow.kind == kind, FactRow.folded == fold(value)) for kind, _colon, value in said))
+    any_of = or_(
+        *(
+            and_(FactRow.kind == kind, true() if value == ANY else FactRow.folded == fold(value))
+            for kind, _colon, value in said
+        )
+    )
     return CustomerRow.id.in_(select(FactRow.customer_id).where(any_of, FactRow.archived_at.is_(None)))
 
 

@@ -1,4 +1,4 @@
-"""A hundred and forty questions of managers to the sample company: nearly all are answered, and none is answered wrongly."""
+"""Two hundred and fifty questions of managers to the sample company: nearly all are answered, and none is answered wrongly."""
 
 import tomllib
 from datetime import date

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +13,8 @@ from bot.samples import fill
 from bot.samples.company import LANGUAGES, load
 from bot.settings import Settings
 from handlers.kit.calendar.calendars import Calendars
+from handlers.kit.jobs import JobContext
+from handlers.standings.computing import reckon
 from reminders.rule import Look
 from reminders.tick import every_rule
 from storage.crm.records import FollowUpRecord, InteractionRecord
@@ -21,6 +23,7 @@ from storage.names.names import NameKind
 from storage.session.base import Base
 from storage.session.engine import reading
 from storage.session.schema import migrate
+from storage.standings.relations import Relations
 from storage.work import Store
 
 TODAY = date(2026, 11, 20)
@@ -368,3 +371,17 @@ def test_what_they_buy(store: Store) -> None:
         bought = work.purchases.bought(sol.id, limit=9)
         assert 1 <= len(bought) <= 3
         assert all(one.last < TODAY for one in bought)
+
+
+def test_who_left_and_who_grew_over_two_years(store: Store) -> None:
+    """One bought and has not in a year, somebody noted why; two buy more than in a whole year before."""
+    now = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    context = JobContext(store, Settings(_env_file=None).company, None, lambda _what, _done, _of: None, lambda: None)
+    reckon(context, {"day": TODAY.isoformat()})
+    with store.work(now) as work:
+        lost = work.standings.in_segment("lost", limit=9)
+        assert len(lost) == 1
+        assert work.topic(Relations).why_lost([lost[0].customer_id], now - timedelta(days=730))
+        growing = [row.customer_id for row in work.standings.growing(limit=WHOLE)]
+        since = work.standings.bought_since(growing)
+        assert sum(first < TODAY - timedelta(days=730) for first in since.values()) >= 2

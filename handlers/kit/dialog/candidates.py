@@ -6,7 +6,7 @@ from functools import cached_property
 
 from rapidfuzz import fuzz
 
-from handlers.kit.format.texts import Words
+from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.forms.form import Form, Slot
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Registry, registry_of
@@ -121,6 +121,20 @@ class WrittenMessage:
             and "unread" not in self.heard.slots
             and self.registry.intent(self.heard.intent) is not None
         )
+
+    @cached_property
+    def is_read_whole(self) -> bool:
+        """Whether it is a question to the store of which every word was read."""
+        return self.heard.intent == ASK and self.looks_something_up
+
+    @cached_property
+    def as_words(self) -> Words:
+        """What it is called where the person is asked which of two is meant."""
+        slots = self.as_note.slots
+        name = self.heard.slots.get("customer") or slots.get("customer") or slots.get("contact")
+        if isinstance(name, Name):
+            return _("a new note about {customer}", customer=clip(name.known.name if name.known else name.text, 40))
+        return _("something new")
 
     @cached_property
     def names_something(self) -> bool:

@@ -7,7 +7,6 @@ in `candidates`. Those of the waiting question are in `waiting_question`, those 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any
 
 from handlers.kit.dialog import commands
 from handlers.kit.dialog.answering import Answered, answered
@@ -31,13 +30,12 @@ from handlers.kit.dialog.choices import told_apart, typed, yes_or_no
 from handlers.kit.dialog.just_made import NOWHERE
 from handlers.kit.dialog.latest_record import BURST_WITHIN, lately
 from handlers.kit.dialog.pressing import choose
-from handlers.kit.format.texts import Words, _, clip
+from handlers.kit.format.texts import Words, _
 from handlers.kit.forms import filling
 from handlers.kit.forms.form import Form
 from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
-from handlers.language.meaning import Name
 from handlers.language.slots.remarks import (
     asks_to_remember,
     begins_a_step,
@@ -254,6 +252,8 @@ def command_words(message: WrittenMessage) -> Iterator[Candidate]:
     said = registry.saying(turn, text)
     if said and (message.heard.intent != TOLD or said[1].fits is not None or commands.names_only(turn, said[2])):
         sure = WHOLE + 0.04 if said[2] and said[1].fits is None else PLAIN + 0.02  # nothing is open, or was looked at
+        if message.is_read_whole and "customer" in said[2] and not commands.names_only(turn, said[2]):
+            sure = min(sure, FITS)  # no name is among the words of the question
         yield Candidate("saying", sure, "it is a command by its template", lambda: commands.said(turn, *said))
 
 
@@ -271,7 +271,7 @@ def intent(message: WrittenMessage) -> Iterator[Candidate]:
         reason,
         lambda: commands.do_intent(turn, heard, message.text),
         writes=writes,
-        as_words=_about(message),
+        as_words=message.as_words,
     )
 
 
@@ -323,7 +323,7 @@ def statement(message: WrittenMessage) -> Iterator[Candidate]:
             "it tells something of a known customer",
             lambda: keep(message.turn, customer, message.text, None),
             writes=True,
-            as_words=_about(message),
+            as_words=message.as_words,
         )
     else:
         yield _offered_as_note(message, customer)
@@ -402,15 +402,3 @@ def not_understood(message: WrittenMessage) -> Iterator[Candidate]:
         lambda: commands.not_understood(message.turn, message.heard),
         digresses=False,
     )
-
-
-# ------------------------------------------------------------------ shared
-def _about(message: WrittenMessage) -> Any:  # noqa: ANN401 - words
-    name = (
-        message.heard.slots.get("customer")
-        or message.as_note.slots.get("customer")
-        or message.as_note.slots.get("contact")
-    )
-    if isinstance(name, Name):
-        return _("a new note about {customer}", customer=clip(name.known.name if name.known else name.text, 40))
-    return _("something new")

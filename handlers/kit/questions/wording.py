@@ -103,6 +103,7 @@ FACTS: Mapping[str, Words] = {
     "relation:ally": _("allies"),
     "relation:target": _("targets for next year"),
     "showroom:yes": _("may be shown as a reference"),
+    "elsewhere:any": _("buy from competitors too"),
 }
 
 
@@ -274,7 +275,20 @@ def _score(_question: Question, one: Filter) -> Words:
 
 
 def _fact(_question: Question, one: Filter) -> Words:
-    return Several([FACTS.get(said) or _("known: {what}", what=said.partition(":")[2]) for said in one.words])
+    return Several([FACTS.get(said) or _known_as(said) for said in one.words])
+
+
+def _known_as(said: str) -> Words:
+    kind, _colon, what = said.partition(":")
+    match kind:
+        case "payment":
+            return _("payment: {what}", what=what)
+        case "buying":
+            return _("way of buying: {what}", what=what)
+        case "tag":
+            return _("tag: {what}", what=what)
+        case _:
+            return _("known: {what}", what=what)
 
 
 _FILTERS: Mapping[Field, Callable[[Question, Filter], Words]] = {

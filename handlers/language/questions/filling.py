@@ -55,7 +55,7 @@ class QuestionReader(CustomersSay):
         customers = words.has("about customers") or bool(trade)  # "bares que no pisamos"
         bought = words.has("about purchases", "revenue") or (words.has("buy") and not opportunities)
         goods = words.has("in", "group product") or self._names_goods()
-        bought = bought or (goods and words.has("state won"))
+        bought = bought or (words.has("state won") and (goods or words.has("whom")))  # "a quién no hemos vendido"
         rated = words.has("about answers", "answer", "scored")
         promoted = words.has("about promotions") and not customers and not words.has("kind", "deed", "state lost")
         been = words.has("been") and not words.has("did", "deed", "kind", "about follow_ups")
@@ -64,6 +64,7 @@ class QuestionReader(CustomersSay):
         kind_first = words.first_of("kind") < words.first("about customers")
         met = words.has("without", "not") or not kind_first or words.has("top", "new")
         names_staff = bool(self._words.marks(NameKind.STAFF.value)) or "me" in words.persons
+        team = words.has("team")
         stands = words.has("state stalled") and (opportunities or (names_staff and words.has("ask list", "ask count")))
         return (
             (words.has("last"), self._waiting),
@@ -72,7 +73,8 @@ class QuestionReader(CustomersSay):
             (
                 words.has("most", "least")
                 and not words.has("oldest")
-                and words.has("about", "buy", "kind", "deed", "most visit", "most call", "state won"),
+                and not self._weighs_two()
+                and words.has("about", "buy", "kind", "deed", "most visit", "most call", "state won", "state overdue"),
                 self._most,
             ),
             (rated, self._answers),
@@ -89,15 +91,17 @@ class QuestionReader(CustomersSay):
             (opportunities or (closed and not words.has("about follow_ups", "kind")), self._opportunities),
             (words.has("about follow_ups", "promised"), self._follow_ups),
             (self._is_about_somebody(), self._interactions),
+            (self._is_who_was_there(who=who), self._who_was_there),
             (words.has("ask times", "kind") and not self._is_who_met(who), self._interactions),
             (who and not (been and names_staff and not customers), self._customers),
             (words.has("ask count") and words.has("deed"), self._customers),
             (words.has("did") or (been and names_staff), self._interactions),
             (
-                (words.has("state open", "state overdue", "has") and names_staff and words.has("ask list"))
+                (words.has("state open", "state overdue", "has") and (names_staff or team) and words.has("ask list"))
                 or (words.has("state overdue") and bool(words.marks(NameKind.STAFF.value))),
                 self._follow_ups,
             ),
+            (words.has("ask going") and names_staff and words.has(*LEADS), self._interactions),
             (words.has("ask sum") and bool(words.marks(NameKind.CUSTOMER.value)), self._opportunities),
         )
 
@@ -119,6 +123,11 @@ class QuestionReader(CustomersSay):
                 found = found.with_filter(Filter(Field.BOUGHT, self._goods(new=True), denied))
         words.take("ask list", "who", "whoever")
         return Question(About.CUSTOMERS, (*found.filters, *best), period=found.period)
+
+    def _weighs_two(self) -> bool:
+        """Whether "more" is of one time than of another, "did we sell more than last month", and of nobody among others."""
+        words = self._words
+        return words.has(*LEADS, "before same") and not words.has("ask list", "group")
 
     def _is_met(self) -> bool:
         return self._words.has("deed", "kind", "been")
@@ -150,6 +159,16 @@ class QuestionReader(CustomersSay):
         whether = words.has("ask whether") and words.first("ask whether") <= words.first_of("deed", "kind")
         return named and words.has("deed", "kind") and (whether or words.has("latest") or words.asks_by_its_mark)
 
+    def _is_who_was_there(self, *, who: bool) -> bool:
+        """Whether it asks which colleague was at a customer, "who visited Bar Sol": nobody else is named, or said to have been."""
+        words = self._words
+        return who and self._who is None and not words.persons and bool(words.marks(NameKind.CUSTOMER.value))
+
+    def _who_was_there(self) -> Question:
+        """Who of us was at a customer, and how often."""
+        self._words.take("ask list")
+        return self._grouped(replace(self._interactions(), group=Group.STAFF))
+
     def _is_who_met(self, who: bool) -> bool:
         """Whether "visit" is a verb: "who did Ana visit"."""
         return who and not self._words.has("ask count", "ask times", "group") and self._verb_only()
@@ -177,6 +196,7 @@ class QuestionReader(CustomersSay):
         words = self._words
         kinds = words.of("most") or words.of("kind") or (words.of("deed") if words.has("ask list") else [])
         whose = words.of("most") or words.first("about customers") < words.first("most", "least")
+        whose = whose or words.has("complain") or (words.has("buy") and not words.has("about purchases"))
         by = self._group() or (Group.CUSTOMER if whose else Group.STAFF)
         least = (
             by is not Group.CUSTOMER and not words.has("most") and words.take("least")
@@ -203,7 +223,7 @@ class QuestionReader(CustomersSay):
                 for names_it, read in (
                     (words.has("about complaints"), self._complaints),
                     (words.has("about leads"), self._leads),
-                    (words.has("about follow_ups"), self._follow_ups),
+                    (words.has("about follow_ups", "state overdue"), self._follow_ups),
                     (words.has("about purchases", "buy"), self._purchases),
                     (words.has("about opportunities", "about sales", "state won", "state lost"), self._opportunities),
                     (words.has("about customers"), self._customers),
@@ -225,6 +245,7 @@ class QuestionReader(CustomersSay):
     def _customers(self) -> Question:
         words = self._words
         words.take("about customers", "has")
+        told = self._facts_told()
         if words.take("status lost", "state lost"):
             kept = self._filters(Field.STATUS, "lost")
         elif words.has("status"):
@@ -232,7 +253,7 @@ class QuestionReader(CustomersSay):
             words.take("status")
         else:
             kept = self._filters()
-        kept = (*kept, *self._known(), *self._open_there())
+        kept = (*kept, *told, *self._known(), *self._open_there())
         times = self._times("kind", "times")
         acted = words.of("deed") and not self._is_another_deed()
         met = (
@@ -291,13 +312,15 @@ class QuestionReader(CustomersSay):
         named = self._filters(Field.KIND, kind, contact=True) if kind else self._filters(contact=True)
         latest = 1 if words.take("latest") else None
         filters, period = (*named, *self._known()), self._period(Dated.AT)
-        return self._grouped(Question(About.INTERACTIONS, filters, self._measure(), self._group(), period, latest))
+        group = self._group() or (Group.KIND if words.has("ask going") and not kinds else None)
+        return self._grouped(Question(About.INTERACTIONS, filters, self._measure(), group, period, latest))
 
     def _bought(self, comparison: Comparison, *, new: bool = False) -> Question:
         """Which customers bought a product, or anything, or did not; one that nobody knows, where it may be `new`."""
         words = self._words
         goods = self._goods(new=new)
         words.take("about customers", "about purchases", "buy", "uses", "without", "not", "did", "has", "stopped")
+        words.take("state won", "whom")
         filters = (*self._filters(), *self._known())
         bought = Filter(Field.BOUGHT, goods, comparison)
         period, group = self._period(Dated.AT, since=True), self._group()
@@ -306,7 +329,7 @@ class QuestionReader(CustomersSay):
     def _purchases(self) -> Question:
         """What was bought: by whom, of what. "Which customers bought wine" is told by customer."""
         words = self._words
-        who = words.has("about customers") or (
+        who = words.has("about customers", "whom") or (
             words.has("ask list") and words.first("buy") < words.first("about purchases")
         )
         told_apart = self._group()  # "best sellers" is both
@@ -359,8 +382,8 @@ class QuestionReader(CustomersSay):
             filters.append(Filter(Field.STATE, state))
         filters += [*(reason_filter(words) if state == "lost" else ()), *self._amounts()]
         of = Dated.CREATED if new else Dated.CLOSE if state in {"open", STALLED} else Dated.CLOSED
-        group = self._group()
-        if group:
+        group = self._group(About.OPPORTUNITIES)
+        if group or self._weighs_two():
             words.take("most")  # the largest come first
         measure = self._measure()
         period = past_close(words) or self._period(of)

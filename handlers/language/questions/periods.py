@@ -145,7 +145,7 @@ def _season(words: Words, today: date) -> tuple[date, date] | None:
         month, day = _SEASONS[names[(names.index(name) + half_a_year) % len(names)]]
         begins = date(today.year, month, day)
         first = begins if begins <= today else begins.replace(year=today.year - 1)
-        since = words.is_led_by(at, "since") and words.has("since from")
+        since = words.is_led_by(at, "since from")
         words.take(f"season {name}", "since")
         return first, today if since else add_months(first, 3) - timedelta(days=1)
     return None

@@ -19,6 +19,9 @@ FILL = "fill"
 
 _THEM_ALL = frozenset({"about customers", "group customer"})
 
+_GOES_ON = "before same"
+"""The meaning of phrases that may be a moment's first words."""
+
 Phrase = tuple[str, ...]
 
 
@@ -58,8 +61,8 @@ def means_them_all(text: str) -> bool:
 
 
 def is_phrase(*words: str) -> bool:
-    """Whether these words are a whole phrase of the data."""
-    return any(phrase == words for phrase, _meanings in _phrases().get(words[0], ()))
+    """Whether these words are a whole phrase of the data, that no moment goes on: "than last" month does."""
+    return any(phrase == words and _GOES_ON not in said for phrase, said in _phrases().get(words[0], ()))
 
 
 @cache

@@ -58,8 +58,8 @@ def beats(asked: Asked, intent: str, *, writes: bool, reading: Reading) -> bool:
         return not told or question.measure in {Measure.COUNT, Measure.AVERAGE} or _is_one_sum(question)
     if intent in _SCREENS:
         return question.about is _SCREENS[intent] or (asked.named and question.about is About.OPPORTUNITIES)
-    if intent in SHOWS_A_CUSTOMER:
-        return question.filter(Field.CUSTOMER) is None or question.about is About.PURCHASES
+    if intent in SHOWS_A_CUSTOMER or intent == "brief_customer":
+        return _is_no_screen(question, brief=intent == "brief_customer")
     return writes or intent in {UNKNOWN, "my_day"}
 
 
@@ -70,6 +70,13 @@ def exactly(asked: Asked, intent: str) -> Question | None:
         or (intent in SHOWS_A_CUSTOMER and asked.question.filter(Field.CUSTOMER) is not None)
     )
     return asked.question if shown and not asked.unread else None
+
+
+def _is_no_screen(question: Question, *, brief: bool) -> bool:
+    """Whether it asks for what neither a history nor a card tells, or for figures, where a brief would be given."""
+    if brief:
+        return question.group is not None or question.measure is not Measure.LIST
+    return question.filter(Field.CUSTOMER) is None or question.about is About.PURCHASES
 
 
 def _is_one_sum(question: Question) -> bool:

@@ -7,7 +7,7 @@ from handlers.language.entities.countries import currency_of
 from handlers.language.entities.names.answers import match_name
 from handlers.language.meaning import NameKind
 from handlers.language.questions.periods import compared, period_of
-from handlers.language.questions.phrases import means
+from handlers.language.questions.phrases import Part, means
 from handlers.language.questions.places import place_filters
 from handlers.language.questions.words import PERSONS, Words
 from handlers.language.slots.complaints import CAUSES
@@ -38,6 +38,7 @@ from storage.questions.question import (
 _SAME_THING: dict[About, dict[Group, Group]] = {
     About.COMPLAINTS: {Group.REASON: Group.CAUSE, Group.KIND: Group.CAUSE},
     About.LEADS: {Group.KIND: Group.SOURCE},
+    About.OPPORTUNITIES: {Group.CAUSE: Group.REASON},
 }
 """What "by reason" and "by kind" are of what has neither."""
 
@@ -257,14 +258,15 @@ class QuestionParts:
         ahead = any(words.is_before(run[0], "ask sum", "ask count") for run in words.unknown())
         return ahead or bool(words.marks(NameKind.PRODUCT.value))
 
-    def _several(self, slot: str) -> list[str]:
-        """The values of a slot that are said, those that are joined: "visitas y llamadas"."""
+    def _several(self, slot: str, *, free: bool = False) -> list[str]:
+        """The values of a slot that are said, those that are joined: "visitas y llamadas"; `free` where no word is taken yet."""
         words = self._words
         said = sorted(
             (part.first, part.last, meaning.split()[1])
             for meaning, places in words.means.items()
             if meaning.startswith(f"{slot} ") and meaning.split()[-1] not in PERSONS
             for part in places
+            if not free or words.taken.isdisjoint(range(part.first, part.last))
         )
         found = said[:1]
         for one in said[1:]:
@@ -285,6 +287,20 @@ class QuestionParts:
             self._said_at[one.field] = words.first_of(one.field.value)
         words.take("class", "segment", "fact")
         return [*found, *self._lacking()]
+
+    def _facts_told(self) -> list[Filter]:
+        """What is known of customers in free words, up to what else is said of them: "que pagan a 30 días", "tagged vip"."""
+        words = self._words
+        for part in words.parts:
+            kind = next((one.split()[1] for one in part.meanings if one.startswith("known_as ")), None)
+            more = (
+                one.first for one in words.parts if one.first > part.last and not _ENDS_A_FACT.isdisjoint(_slots(one))
+            )
+            last = min(more, default=len(words.tokens))
+            if kind and part.last < last:
+                words.taken.update(range(part.first, last))
+                return [Filter(Field.FACT, f"{kind}:{words.text(range(part.last, last))}")]
+        return []
 
     def _letters(self) -> list[str]:
         """Further classes, of which only the letter is said: "clase A o B"."""
@@ -328,13 +344,13 @@ class QuestionParts:
     def _lacking(self) -> list[Filter]:
         """What is known of a customer, or is not: "sin teléfono"; a mail of some time is no address: "sin correo en 30 días"."""
         words = self._words
-        known = [one for one in words.of("known", free=True) if one in HAS]
+        known = [one for one in self._several("known", free=True) if one in HAS]
         if not known or (words.has("kind", "deed") and words.moments):
             return []
         self._said_at[Field.HAS] = words.first_of("known")
-        lacks = words.has("without", "not")
-        words.take(f"known {known[0]}", f"kind {known[0]}", "without", "not", "has")
-        return [Filter(Field.HAS, known[0], Comparison.WITHOUT if lacks else Comparison.IS)]
+        lacks = Comparison.WITHOUT if words.has("without", "not") else Comparison.IS
+        words.take("without", "not", "has", "join", *(f"{slot} {one}" for one in known for slot in ("known", "kind")))
+        return [Filter(Field.HAS, one, lacks) for one in known]
 
     def _times(self, *of: str) -> list[Filter]:
         """How often: "con más de 3 visitas", of what these phrases mean."""
@@ -367,7 +383,13 @@ _OPEN_THERE = {
     "follow_ups": "open_follow_up",
     "leads": "open_lead",
 }
+_ENDS_A_FACT = frozenset({"without", "not", "with", "since", "group", "kind", "deed", "buy", "join"})
+"""Behind what is known of customers, something else is said of them."""
 _LEADS_GOODS = ("buy", "uses", "about purchases", "in")
+
+
+def _slots(part: Part) -> set[str]:
+    return {meaning.split()[0] for meaning in part.meanings}
 
 
 def _is_a_part(mark: Mark) -> bool:

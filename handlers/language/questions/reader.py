@@ -5,7 +5,7 @@ handed back with what was left, and with the nearest that can be answered.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from handlers.language.meaning import Context, NameKind
@@ -15,7 +15,7 @@ from handlers.language.questions.places import FIRST
 from handlers.language.questions.words import Words
 from handlers.language.text.any_of import words_of
 from handlers.language.tokens import Reading, Token
-from storage.questions.question import EVER, About, Dated, Field, Measure, Named, Question
+from storage.questions.question import EVER, About, Dated, Field, Filter, Measure, Named, Question
 
 ASK = "ask"
 """The intent of a question about what is stored."""
@@ -109,10 +109,18 @@ def read_question(reading: Reading, context: Context) -> Asked | None:
         )
     state = question.filter(Field.STATE)
     if state is not None and state.value == STALLED:
-        return Asked(question, command="show_pipeline")
+        return _stalled(question, words)
     if is_coming(question, today):
         return Asked(question, coming=True)
     return None if _is_a_command(question, words) else Asked(question, narrows=_narrows(question))
+
+
+def _stalled(question: Question, words: Words) -> Asked:
+    """What lies still, which the pipeline tells, by each stage's patience: for how long is not asked of it."""
+    if not words.how_long or question.period is None:
+        return Asked(question, command="show_pipeline")
+    open_ones = question.with_filter(Filter(Field.STATE, "open"))
+    return Asked(replace(open_ones, period=None, group=None), words.how_long, says_more=True)
 
 
 def read_customers(reading: Reading, context: Context) -> Asked | None:
@@ -175,6 +183,8 @@ def _asks(words: Words) -> bool:
     first = words.first_of("ask")
     before = {at for part in words.parts if part.idle or _is_when(part) for at in range(part.first, part.last)}
     before |= {at for at, _mark in words.moments}
+    if first == words.first("ask going"):
+        before |= {at for at, _mark in words.marks(NameKind.STAFF.value)}  # "is Carmen doing better"
     return before.issuperset(range(first)) and first < len(words.tokens)
 
 
@@ -237,9 +247,13 @@ def _is_named_by(meaning: str) -> bool:
 
 
 def _first(words: Words) -> int:
-    """Where the first word stands that says something."""
+    """Where the first word stands that says something; of "yesterday's visits", where several are named behind their time, those."""
     idle = {at for part in words.parts if part.idle and not part.meanings for at in range(part.first, part.last)}
-    return next((at for at in range(len(words.tokens)) if at not in idle), len(words.tokens))
+    first = next((at for at in range(len(words.tokens)) if at not in idle), len(words.tokens))
+    behind = next((part for part in words.parts if part.first == first + 1), None)
+    is_time = behind is not None and any(at == first for at, _mark in words.moments)
+    several = is_time and behind is not None and words.tokens[behind.last - 1].key.endswith("s")
+    return first + 1 if several and behind and any(map(_is_named_by, behind.meanings)) else first
 
 
 def _says_nothing_else(words: Words) -> bool:
@@ -264,11 +278,11 @@ def _is_a_command(question: Question, words: Words) -> bool:
     if question.about is About.INTERACTIONS:
         to_come = {"future"} if words.has("did", "deed") else {"day", "future"}  # what was done was on the last Monday
         ahead = question.period is None or any(mark.kind in to_come for _at, mark in words.moments)
-        return plain and not anothers and ahead
+        return plain and not anothers and not words.has("team") and ahead
     if question.about is About.FOLLOW_UPS:
         state = question.filter(Field.STATE)
         long_ago = question.period is not None and question.period.first == EVER  # an agenda begins somewhere
-        return not anothers and not long_ago and (state is None or state.value == "open")
+        return not anothers and not words.has("team") and not long_ago and (state is None or state.value == "open")
     if question.about in {About.LEADS, About.COMPLAINTS}:
         state = question.filter(Field.STATE)
         open_ = state is None or state.value == "open"

@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from handlers.language.meaning import Context
-from handlers.language.questions.phrases import Part, is_phrase, parts, small_number
+from handlers.language.meaning import Context, NameKind
+from handlers.language.questions.phrases import Part, is_phrase, means, parts, small_number
 from handlers.language.tokens import MOMENTS, Mark, Reading, Token
+from storage.names.folding import fold
 
 _THOUSANDS = 3
 """Digits between the points of a number."""
@@ -29,7 +30,8 @@ class Words:
     def tokens(self) -> list[Token]:
         """All tokens but punctuation around the sentence; a moment that begins with the end of a phrase is cut: "clase A este mes"."""
         found: list[Token] = []
-        for token in self.reading.tokens:
+        for said in self.reading.tokens:
+            token = _trade(self.reading.text, said)
             if token.mark and token.mark.kind in MOMENTS and found:
                 found += _apart(self.reading.text, found[-1], token)
             elif token.is_word or token.mark or token.key in "'-%":
@@ -218,6 +220,16 @@ class Words:
         return " ".join(self.text(run) for run in runs)
 
     @property
+    def how_long(self) -> str:
+        """The words for a length of time, "más de un mes"; nothing where none is named."""
+        length = [part for part in self.parts if any(one.split()[0] in {"unit", "one"} for one in part.meanings)]
+        if not length:
+            return ""
+        led = [part for part in self.parts if part.last <= length[0].first and "over" in part.meanings]
+        first = min(part.first for part in (*led[-1:], length[0]))
+        return self.text(range(first, length[0].last))
+
+    @property
     def left(self) -> list[int]:
         """Where the words stand that nobody understood."""
         idle = {at for part in self.parts if part.idle or _only_leads(part) for at in range(part.first, part.last)}
@@ -245,6 +257,15 @@ def _apart(text: str, before: Token, token: Token) -> list[Token]:
 def _only_leads(part: Part) -> bool:
     """Whether a phrase only leads to what is behind it: "in", "since"."""
     return part.meanings <= {"sector before", "place before", "since", "over", "under", "has", "join", "because"}
+
+
+def _trade(text: str, token: Token) -> Token:
+    """What looks like a name that nobody knows, as the word that it is, where it is called no more than a trade: "hoteles que no vemos"."""
+    name = token.mark.name if token.mark and token.mark.kind == NameKind.CUSTOMER.value else None
+    said = text[token.start : token.end]
+    if name is None or name.known or not said.isalpha() or not means(said, "sector"):
+        return token
+    return Token(fold(said), token.start, token.end)
 
 
 def _is_digits(token: Token) -> bool:

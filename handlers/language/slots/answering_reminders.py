@@ -43,7 +43,7 @@ def closings(cued: Cued) -> Sequence[Closed]:
 
     What names nobody is with whoever was named before it.
     """
-    if "?" in cued.keys or any(key in phrasebook().words("negations") for key in cued.keys):
+    if _asks(cued) or any(key in phrasebook().words("negations") for key in cued.keys):
         return ()
     end = len(cued.keys)
     while end and not cued.reading.tokens[end - 1].is_word:
@@ -70,6 +70,11 @@ def closings(cued: Cued) -> Sequence[Closed]:
     return found if all(one.words for one in found) or len(found) == 1 else ()
 
 
+def _asks(cued: Cued) -> bool:
+    """Whether it is asked, with its mark or without: "what has Ana done"."""
+    return not cued.keys or "?" in cued.keys or phrase_at("question_words", cued.keys, 0) > 0
+
+
 def _is_little(cued: Cued, at: int) -> bool:
     """Whether a word says nothing of which one is meant."""
     book, key = phrasebook(), cued.keys[at]
@@ -81,7 +86,7 @@ def _is_little(cued: Cued, at: int) -> bool:
 
 def answer(cued: Cued) -> Answer | None:
     """What a message may say of something that was to be done; None where it says nothing of the kind."""
-    if not cued.keys or "?" in cued.keys or phrase_at("question_words", cued.keys, 0):
+    if _asks(cued):
         return None
     if any(cue.first == 0 for cue in cued.all("remind", "undo", "cancel")):
         return None

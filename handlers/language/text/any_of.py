@@ -6,7 +6,7 @@ stands for any ending.
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,13 @@ def any_of(name: str) -> str:
 def words_of(name: str) -> frozenset[str]:
     """The words of a list, of all languages together, folded."""
     return frozenset(fold(word) for word in _lists(name))
+
+
+def framed(name: str, text: str) -> Iterator[str]:
+    """A text alone, and then within each frame of a list: "next" in "{} week"."""
+    yield text
+    for frame in _lists(name):
+        yield frame.replace("{}", text)
 
 
 @cache

@@ -51,8 +51,19 @@ class Contradictions:
                 yield Sign(-0.5, "any such thing")
         if self._is_wanted(fit):
             yield Sign(-0.5, "it is what somebody wants")
+        yield from self._against_a_time(hit)
+
+    def _against_a_time(self, hit: Hit) -> Iterator[Sign]:
+        """A season behind "in", "this", and what only begins a time."""
+        if self._leads_to_a_time(hit):
+            yield Sign(_NEVER, "it says when")
         if self._message.keys[hit.at] in self._lexicon.seasons and self._around.before(hit.at) in self._lexicon.when:
             yield Sign(-0.5, "it says when")
+
+    def _leads_to_a_time(self, hit: Hit) -> bool:
+        """Whether it only begins a time, in small letters: "visits last month" were not made to The Last Stop."""
+        leads = self._message.keys[hit.at] in self._lexicon.when and not self._around.is_capital(hit.at)
+        return leads and self._around.after(hit.end) in self._lexicon.times | self._lexicon.calendar
 
     def _is_of_own_people(self, at: int) -> bool:
         """Whether it is the name of a relative or a friend: "mi primo Iker", "mi madre se llama Pilar", "my sister Aoife"."""

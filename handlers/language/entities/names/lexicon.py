@@ -25,6 +25,7 @@ class NameLexicon:
     units: frozenset[str]
     happening: frozenset[str]
     when: frozenset[str]
+    times: frozenset[str]
     with_: frozenset[str]
     surnames: frozenset[str]
     joining: frozenset[str]
