@@ -1,25 +1,24 @@
 """What came of a promotion: answers, leads, quotes, wins and purchases, and those held back beside them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import and_, bindparam, distinct, exists, func, select
 from sqlalchemy.orm import aliased
-from sqlalchemy.sql.selectable import Select
 
 from storage.crm.leads.tables import LeadRow
 from storage.crm.outreach.tables import ApproachRow, ConsentRow, CustomerAccountRow
 from storage.names.folding import fold
-from storage.promotions.attribution import REASONS, WITHIN, began, sales_of
+from storage.promotions.attribution import REASONS, SALES, WITHIN, after, began, values_of
 from storage.promotions.comparison import ComparedGroup, groups_of
 from storage.promotions.recipients import was_told
 from storage.promotions.records import PromotionRecord
 from storage.promotions.tables import PromotionCustomerRow, PromotionRow, PromotionVersionRow
 from storage.purchases.product_names import product_ids
 from storage.purchases.tables import ProductRow
+from storage.session.dialects import among
+from storage.session.direct import run
 from storage.session.session import Session
 
 
@@ -102,21 +101,24 @@ class Results:
         """What was sold because of it, by the reason, each kind and currency apart."""
         if promotion.launched_at is None:
             return []
-        found = self._session.connection.execute(sales_of(promotion, self._about(promotion)))
+        found = self._session.connection.execute(SALES, values_of(promotion, self._about(promotion)))
         return [Sale(REASONS[row[0]], *row[1:]) for row in found]
 
     def _about(self, promotion: PromotionRecord) -> list[tuple[int, int]]:
         """This promotion's products, and the same ones of others that may claim the same purchases."""
-        own = self._session.connection.execute(_known_as(promotion.content.product_names)).all()
+        names, connection = promotion.content.product_names, self._session.connection
+        own = run(
+            connection,
+            _KNOWN_AS,
+            {"folded": [fold(name) for name in names], "families": [name.lower() for name in names]},
+        )
+        until = promotion.content.last + WITHIN
+        others = {"before": after(until), "until": until, "since": began(promotion) - WITHIN}
         found: list[tuple[int, int]] = []
-        for id_, launched_at, first, last, products in self._session.connection.execute(_LAUNCHED):
-            if launched_at is None or max(launched_at.date(), first) > promotion.content.last + WITHIN:
-                continue
-            if last + WITHIN < began(promotion):
-                continue
+        for id_, products in run(connection, _AT_THE_SAME_TIME, others) if own else ():
             names = products.splitlines()
             folded, lower = {fold(name) for name in names}, {name.lower() for name in names}
-            found += [(id_, row.id) for row in own if row.folded in folded or row.family in lower]
+            found += [(id_, product) for product, known_as, family in own if known_as in folded or family in lower]
         return found
 
     def groups(self, promotion: PromotionRecord, until: date) -> tuple[ComparedGroup, ComparedGroup] | None:
@@ -137,28 +139,27 @@ class Results:
         return found.get(False, nobody), found.get(True, nobody)
 
 
-def _known_as(names: Sequence[str]) -> Select[*tuple[Any, ...]]:
-    """The products that names mean, with what others may call them by."""
-    return select(ProductRow.id, ProductRow.folded, func.lower(ProductRow.family).label("family")).where(
-        ProductRow.id.in_(product_ids(names))
-    )
-
-
+# Built once: making a statement takes several times as long as running it.
 _NEXT = aliased(ApproachRow)
-_LAUNCHED = (
-    select(
-        PromotionRow.id,
-        PromotionRow.launched_at,
-        PromotionVersionRow.first,
-        PromotionVersionRow.last,
-        PromotionVersionRow.products,
-    )
+_FAMILY = func.lower(ProductRow.family, type_=ProductRow.family.type)
+_KNOWN_AS = select(ProductRow.id, ProductRow.folded, _FAMILY).where(
+    ProductRow.archived_at.is_(None), among(ProductRow.folded, "folded") | among(_FAMILY, "families")
+)
+"""The products that names mean, with what others may call them by."""
+_AT_THE_SAME_TIME = (
+    select(PromotionRow.id, PromotionVersionRow.products)
     .join(
         PromotionVersionRow,
         and_(PromotionVersionRow.promotion_id == PromotionRow.id, PromotionVersionRow.version == PromotionRow.version),
     )
-    .where(PromotionRow.archived_at.is_(None), PromotionRow.launched_at.is_not(None))
+    .where(
+        PromotionRow.archived_at.is_(None),
+        PromotionRow.launched_at < bindparam("before", type_=PromotionRow.launched_at.type),
+        PromotionVersionRow.first <= bindparam("until", type_=PromotionVersionRow.first.type),
+        PromotionVersionRow.last >= bindparam("since", type_=PromotionVersionRow.last.type),
+    )
 )
+"""What is offered, by promotions that were launched and whose purchases may be of the same days."""
 _OPT_OUTS = (
     select(func.count(distinct(PromotionCustomerRow.customer_id)))
     .select_from(PromotionCustomerRow)

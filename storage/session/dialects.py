@@ -157,7 +157,7 @@ def _insert(dialect: str, model: type[Base]) -> Any:  # noqa: ANN401 - the two I
     return (sqlite.insert if dialect == "sqlite" else postgresql.insert)(model)
 
 
-def among(column: InstrumentedAttribute[Any], name: str) -> ColumnElement[bool]:
+def among(column: InstrumentedAttribute[Any] | ColumnElement[Any], name: str) -> ColumnElement[bool]:
     """`column` is one of a list that is bound by name, as one value however long it is.
 
     SQLAlchemy's own IN makes another statement text for each length, which takes longer than most look-ups and which
@@ -166,7 +166,7 @@ def among(column: InstrumentedAttribute[Any], name: str) -> ColumnElement[bool]:
     return _Among(column, bindparam(name, type_=_Listed()))
 
 
-def among_many(column: InstrumentedAttribute[Any], name: str) -> ColumnElement[bool]:
+def among_many(column: InstrumentedAttribute[Any] | ColumnElement[Any], name: str) -> ColumnElement[bool]:
     """`column` is one of hundreds that are bound by name, as one value. PostgreSQL joins them, where it would compare each row with each."""
     return _AmongMany(column, bindparam(name, type_=_Listed()))
 
