@@ -8,7 +8,7 @@ from alembic import op
 from storage.session.base import UtcDateTime
 
 revision = "0037"
-down_revision = "0035"
+down_revision = "0036"
 ANSWER = frozenset({"number", "choice", "words"})
 AT_A_TIME = 500
 
