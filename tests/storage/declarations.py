@@ -55,6 +55,8 @@ def _keys(catalogue: Catalogue) -> Iterator[str]:
                     yield f"{name} does not say what becomes of it when {to} are erased"
                 if rule.erasure is Erasure.LETS_GO and not column.nullable:
                     yield f"{name} lets go, and cannot be empty"
+                if rule.speaks and rule.erasure is not Erasure.GOES:
+                    yield f"{name} speaks of somebody, and does not go with what it refers to"
                 if rule.apart_from and rule.apart_from not in table_of(model).c:
                     yield f"{name} stays apart from {rule.apart_from}, which there is not"
 
@@ -105,6 +107,8 @@ def _undo(catalogue: Catalogue, model: type[Base]) -> Iterator[str]:
     entity, table = entity_of(model), table_of(model)
     if entity.undo is None:
         return
+    if entity.part_of and not (entity.part_of in table.c and table.c[entity.part_of].foreign_keys):
+        yield f"is a part of what {entity.part_of} refers to, which is nothing"
     if isinstance(entity.undo, ByRow):
         if not issubclass(model, Stamped):
             yield "is undone row by row, and does not say who changed it"
