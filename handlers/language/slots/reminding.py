@@ -11,7 +11,7 @@ from handlers.language.slots.notice import day_before, take_notice, tell_before
 from handlers.language.slots.orders import noted_down, rearranged
 from handlers.language.slots.to_be_done import put_what
 from handlers.language.text.free_text import phrase_at, phrase_before
-from handlers.language.tokens import MOMENTS, Mark
+from handlers.language.tokens import MOMENTS, Mark, unmarked
 from storage.names.names import NameKind
 
 _LONGEST_NAME = 4
@@ -49,6 +49,12 @@ def set_reminder(draft: Draft) -> None:
     put_what(draft, "remind", "must", "filler")
     if notice:
         tell_before(draft, notice)
+
+
+def leads_to_when(text: str) -> bool:
+    """Whether words end in what leads to when something is that somebody is told: "la reunión es"."""
+    keys = [token.key for token in unmarked(text).tokens]
+    return phrase_before("is_when", keys, len(keys)) > 0
 
 
 def _is_told(draft: Draft, due: Mark) -> bool:
