@@ -27,11 +27,12 @@ CUSTOMERS = 1_000
 OFFICE = Office("Cartera", "es_ES", ZONE, "ES", "EUR")
 
 PLAIN = """
-    SELECT i.id, i.customer_id, c.name, i.contact_id, p.name, i.author_id, s.name, i.kind, i.at, i.day, i.grain,
-           i.summary, i.amount, i.currency, i.sentiment, i.promotion, i.product, i.source, i.archived_at
-    FROM interactions i JOIN customers c ON c.id = i.customer_id JOIN staff s ON s.id = i.author_id
-    LEFT JOIN contacts p ON p.id = i.contact_id
-    WHERE i.customer_id = {0} AND i.archived_at IS NULL ORDER BY i.at DESC, i.id DESC LIMIT {0}
+    SELECT i.id, i.customer_id, c.name, i.author_id, s.name, i.kind, i.at, i.day, i.grain, i.summary, i.amount,
+           i.currency, i.sentiment, i.promotion, i.product, i.source, i.archived_at, p.id, p.name
+    FROM (SELECT * FROM interactions WHERE customer_id = {0} AND archived_at IS NULL ORDER BY at DESC, id DESC LIMIT {0}) i
+    JOIN customers c ON c.id = i.customer_id JOIN staff s ON s.id = i.author_id
+    LEFT JOIN interaction_contacts m ON m.interaction_id = i.id AND m.archived_at IS NULL
+    LEFT JOIN contacts p ON p.id = m.contact_id ORDER BY i.at DESC, i.id DESC, m.id
 """
 
 

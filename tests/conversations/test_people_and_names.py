@@ -65,8 +65,6 @@ def test_the_number_of_somebody_new_is_kept_at_once(
     eve.says(told)
     eve.says(later)
     eve.hears(name, value)
-    eve.says(f"card of {name}")
-    eve.hears(f"{name} · The Mill", value)
 
 
 def test_the_number_of_somebody_new_in_spanish(office: Office) -> None:
@@ -74,8 +72,6 @@ def test_the_number_of_somebody_new_in_spanish(office: Office) -> None:
     ana.says("hoy he estado en óptica lumbre con inés y con su hermana carmen que lleva las compras")
     ana.says("el correo de carmen es carmen@lumbre.example")
     ana.hears("Carmen", "carmen@lumbre.example")
-    ana.says("ficha de carmen")
-    ana.hears("Carmen · Óptica Lumbre", "carmen@lumbre.example")
 
 
 def test_his_number_is_of_whom_the_record_tells(office: Office) -> None:

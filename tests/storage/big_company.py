@@ -15,6 +15,7 @@ from storage.work import Store
 ROWS = 100_000
 BIG = (
     "interactions",
+    "interaction_contacts",
     "follow_ups",
     "audit",
     "inbox",
@@ -65,6 +66,8 @@ FILL = (
     f"contacts (id, customer_id, name, folded, created_at, updated_at) SELECT i, i, 'Persona', 'persona', {AT}, {AT} FROM n",
     "interactions (id, customer_id, author_id, kind, at, day, grain, summary, source, created_at, updated_at)"
     f" SELECT i, i % 500 + 1, 1, 'visit', {AT}, '2026-01-01', 'day', 'nota', 'local:' || i, {AT}, {AT} FROM n",
+    "interaction_contacts (id, interaction_id, contact_id, created_at, updated_at)"
+    f" SELECT i, i, i % 500 + 1, {AT}, {AT} FROM n",
     "follow_ups (id, customer_id, interaction_id, owner_id, what, due_at, due_local, zone, grain, deadline, state, created_at, updated_at)"
     f" SELECT i, i % 500 + 1, i, i % {COLLEAGUES} + 1, 'llamar', {AT}, {AT}, 'UTC', 'day', false, 'done', {AT}, {AT} FROM n",
     "absences (id, staff_id, first, last, cover_id, created_at, updated_at)"
@@ -117,6 +120,7 @@ def filled(store: Store) -> None:
                 "customer_phones",
                 "referrals",
                 "interactions",
+                "interaction_contacts",
                 "follow_ups",
                 "audit",
                 "inbox",

@@ -31,7 +31,7 @@ def undeclared(base: type[Base] = Base) -> list[str]:
 
 def faults(catalogue: Catalogue) -> list[str]:
     """What is missing or wrong in what tables and keys declare; nothing where all is well."""
-    found = [*_keys(catalogue), *_twice(catalogue)]
+    found = [*_keys(catalogue), *_speaking(catalogue), *_twice(catalogue)]
     for model in catalogue.models:
         found += [f"{model.__tablename__}: {fault}" for fault in (*_columns(model), *_undo(catalogue, model))]
     return sorted(found)
@@ -57,6 +57,14 @@ def _keys(catalogue: Catalogue) -> Iterator[str]:
                     yield f"{name} lets go, and cannot be empty"
                 if rule.apart_from and rule.apart_from not in table_of(model).c:
                     yield f"{name} stays apart from {rule.apart_from}, which there is not"
+
+
+def _speaking(catalogue: Catalogue) -> Iterator[str]:
+    for model in catalogue.models:
+        for column in table_of(model).columns:
+            rules = (declared(key) for key in column.foreign_keys)
+            if any(rule and rule.speaks and rule.erasure is not Erasure.GOES for rule in rules):
+                yield f"{model.__tablename__}.{column.name} speaks of somebody, and does not go with what it refers to"
 
 
 def _erasable(catalogue: Catalogue) -> set[str]:
@@ -105,6 +113,8 @@ def _undo(catalogue: Catalogue, model: type[Base]) -> Iterator[str]:
     entity, table = entity_of(model), table_of(model)
     if entity.undo is None:
         return
+    if entity.part_of and not (entity.part_of in table.c and table.c[entity.part_of].foreign_keys):
+        yield f"is a part of what {entity.part_of} refers to, which is nothing"
     if isinstance(entity.undo, ByRow):
         if not issubclass(model, Stamped):
             yield "is undone row by row, and does not say who changed it"

@@ -12,6 +12,7 @@ from handlers.language.entities.moments.calendar import last_date
 from handlers.language.entities.moments.moments import find_moments
 from handlers.language.meaning import Grain, Moment, Understanding
 from handlers.language.slots.remarks import begins_a_deed
+from handlers.language.slots.reminding import leads_to_when
 from handlers.language.slots.replacing import is_hour
 from handlers.language.text.any_of import any_of, meanings_of, words_of
 from storage.crm.records import Due
@@ -124,6 +125,8 @@ def without_moment(turn: Turn, due: Due, what: str) -> str:
         hour = is_hour(what[found.start : found.end], turn.said_at, turn.locale)
         if _OR_ELSE.match(what, found.end):
             return what  # "mon or tues" is said of both
+        if leads_to_when(what[: found.start]):
+            return what  # "the meeting is on Monday at 9" is what they are to know
         if isinstance(found.moment, Moment) and _is_due_then(found.moment, due, hour=hour):
             cut = what
             for start, end in sorted([(found.start, found.end), *found.also], reverse=True):

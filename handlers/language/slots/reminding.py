@@ -11,7 +11,7 @@ from handlers.language.slots.notice import before_something, day_before, take_no
 from handlers.language.slots.orders import asked_at_the_end, noted_down, puts_in, rearranged
 from handlers.language.slots.to_be_done import put_what
 from handlers.language.text.free_text import phrase_at, phrase_before
-from handlers.language.tokens import MOMENTS, Mark
+from handlers.language.tokens import MOMENTS, Mark, unmarked
 from storage.names.names import NameKind
 
 _LONGEST_NAME = 4
@@ -61,6 +61,12 @@ def _due(draft: Draft) -> None:
         _over(draft)
     elif _is_told(draft, due):
         draft.taken = [extent for extent in draft.taken if extent not in {(due.start, due.end), *due.also}]
+
+
+def leads_to_when(text: str) -> bool:
+    """Whether words end in what leads to when something is that somebody is told: "la reunión es"."""
+    keys = [token.key for token in unmarked(text).tokens]
+    return phrase_before("is_when", keys, len(keys)) > 0
 
 
 def _is_told(draft: Draft, due: Mark) -> bool:
