@@ -9,6 +9,7 @@ from bot.dispatch import send_results
 from bot.dispatch.journal import SentJournal
 from bot.intake.deferred_writes import DeferredWrites, RolledBackError
 from bot.intake.executor import StoreExecutor, Urgency
+from storage.messaging.claims import Claims
 from storage.messaging.files import FileRecord
 from storage.messaging.outbox import Outgoing
 from storage.messaging.secrets import SECRET
@@ -57,7 +58,7 @@ class OutboxAccess:
 
         def take() -> str | None:
             with self._store.work() as work:
-                return work.outbox.claim(message.id, me)
+                return work.topic(Claims).claim(message.id, me)
 
         holder = await self._executor.run(take, urgency=Urgency.MARK)
         if holder is not None and holder != me and is_gone(holder):

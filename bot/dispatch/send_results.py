@@ -7,6 +7,7 @@ from handlers.kit.conversation import Conversation
 from handlers.kit.format.texts import _, voice
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Company
+from storage.messaging.claims import Claims
 from storage.messaging.outbox import Outgoing
 from storage.messaging.secrets import SECRET
 from storage.work import Work
@@ -30,7 +31,7 @@ def give_up(work: Work, message: Outgoing, state: str, problem: str) -> None:
 
 def unclaimed(work: Work, message: Outgoing, process: str) -> None:
     """A process that lives no more had taken it, and never began."""
-    work.outbox.unclaim(message.id, process)
+    work.topic(Claims).unclaim(message.id, process)
 
 
 def troubled(work: Work, message: Outgoing, problem: str, wait: float) -> None:

@@ -14,7 +14,6 @@ from sqlalchemy import (
     func,
     insert,
     literal_column,
-    or_,
     select,
     true,
     update,
@@ -28,8 +27,6 @@ from storage.messaging.tables import OutboxRow
 from storage.session.dialects import insert_new
 from storage.session.session import Session
 
-CLAIM_LIFE = timedelta(minutes=10)
-"""A send takes seconds; a process that is stopped, or a machine that is lost, may take as long as it likes."""
 # Written out, for the partial indexes.
 _WAITS = OutboxRow.state == literal_column("'new'")
 _UNSETTLED = (OutboxRow.sent_at.is_(None), OutboxRow.payload.is_not(None), OutboxRow.state != literal_column("'new'"))
@@ -123,6 +120,7 @@ _BEHIND: ColumnElement[int | None] = literal_column(
 )
 _ADD = insert(OutboxRow).returning(OutboxRow.id, _BEHIND)
 _HELD: ColumnElement[bool] = literal_column("outbox.state = 'held'")
+_RELEASED = {"state": "new", "claimed_by": None}
 _ANY_HELD = select(OutboxRow.id).where(_HELD).limit(1)
 _COUNT_WAITING = select(func.count()).select_from(OutboxRow).where(_WAITS, OutboxRow.kind == bindparam("kind"))
 _SENT_AS = (
@@ -306,9 +304,7 @@ class Outbox:
     def release_these(self, ids: Collection[int]) -> int:
         """Of these messages those that are held wait to be sent again; returns how many that were."""
         return self._session.connection.execute(
-            update(OutboxRow)
-            .where(_HELD, OutboxRow.id.in_(ids), OutboxRow.payload.is_not(None))
-            .values(state="new", claimed_by=None)
+            update(OutboxRow).where(_HELD, OutboxRow.id.in_(ids), OutboxRow.payload.is_not(None)).values(_RELEASED)
         ).rowcount
 
     def any_held(self) -> bool:
@@ -318,35 +314,6 @@ class Outbox:
     def count_waiting(self, kind: str) -> int:
         """How many messages of a kind are still to be sent."""
         return int(self._session.value(_COUNT_WAITING, {"kind": kind}))
-
-    def claim(self, id_: int, process: str) -> str | None:
-        """Has a message that waits sent by this process and by no other; returns who sends it, None where it does not wait any more.
-
-        What nobody brought to an end in `CLAIM_LIFE` is given up: whether it arrived nobody will know.
-        """
-        now, free = self._session.machine_now, or_(OutboxRow.claimed_by.is_(None), OutboxRow.claimed_by == process)
-        this = (_WAITS, OutboxRow.id == id_)
-        taken = update(OutboxRow).where(*this, free).values(claimed_by=process, claimed_at=now).returning(OutboxRow.id)
-        if self._session.connection.execute(taken).first() is not None:
-            return process
-        other = self._session.connection.execute(
-            select(OutboxRow.claimed_by, OutboxRow.claimed_at).where(*this)
-        ).first()
-        if other is None:
-            return None
-        if other.claimed_at < now - CLAIM_LIFE:
-            self.give_up(id_, "unknown", "another process was sending it")
-            return None
-        holder: str = other.claimed_by
-        return holder
-
-    def unclaim(self, id_: int, process: str) -> None:
-        """That process does not send a message after all: whoever sends next may."""
-        self._session.connection.execute(
-            update(OutboxRow)
-            .where(_WAITS, OutboxRow.id == id_, OutboxRow.claimed_by == process)
-            .values(claimed_by=None)
-        )
 
     def waits(self, id_: int) -> bool:
         """Whether it is still to be sent."""

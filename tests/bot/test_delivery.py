@@ -13,6 +13,7 @@ from bot.clock import MovableClock
 from bot.settings import Settings
 from handlers.kit.format.texts import voice
 from handlers.kit.messages.reply import Reply
+from storage.messaging.claims import Claims
 from storage.messaging.outbox import Outgoing
 from storage.messaging.records import Address
 from storage.session.engine import this_process
@@ -99,7 +100,7 @@ async def test_what_a_process_that_lives_began_to_send_unasked_no_other_sends(st
             message = work.outbox.add(Address("local", key), payload, kind="nudge", key=key)
             assert message
             if holder:
-                assert work.outbox.claim(message.id, holder) == holder
+                assert work.topic(Claims).claim(message.id, holder) == holder
         work.connection.execute(sql("UPDATE outbox SET claimed_at = '2020-01-01 00:00:00.000000' WHERE key = 'far'"))
     await app.delivery.flush()
     with app.store.engine.connect() as connection:

@@ -40,8 +40,8 @@ CUSTOMERS = 10_000 if LONG else 300
 STOPPING = CUSTOMERS // (10 if LONG else 5)
 AT_ONCE = 20
 """Of a wave half are those whose message is next, and half anybody's whose message waits."""
-TAKES = 0.03
-"""Seconds that the platform takes over each message."""
+TAKES = 0.03 if LONG else 0.2
+"""Seconds that the platform takes over each message: so few are not to be gone before anybody stops on a machine that is busy."""
 LOOKS = 0.02
 """Seconds between two looks at who stopped: each goes through all customers, and this machine has few processors."""
 STUCK = 300.0
