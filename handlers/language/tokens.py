@@ -1,7 +1,7 @@
 """A message cut into tokens: words, punctuation, and the marks of what is known in it."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property, lru_cache
 
@@ -78,6 +78,13 @@ class Reading:
     def of(self, *kinds: str) -> list[Mark]:
         """The marks of some kinds, in order."""
         return [mark for mark in self.marks if mark.kind in kinds]
+
+    def without(self, doubtful: Callable[[Mark], bool]) -> "Reading":
+        """The same message, in which some marks are the mere words that they stand at."""
+        kept = [mark for mark in self.marks if not doubtful(mark)]
+        if len(kept) == len(self.marks):
+            return self
+        return replace(self, tokens=tokens_of(words(self.text), kept), marks=kept)
 
     @cached_property
     def words(self) -> list[Token]:

@@ -37,6 +37,19 @@ def test_two_launches_at_once_are_one_and_an_old_screen_launches_nothing(office:
     boss.hears("It goes on")
 
 
+def test_bars_are_a_sector_though_many_customers_are_called_bar(office: Office, marta: Someone) -> None:
+    """A word that could be any of several names is no customer's name where customers are to be named."""
+    for number in range(1, 9):
+        customer = office.customer(f"Bar {number:02}")
+        with office.work() as work:
+            work.customers.change(customer, "sector", "Bares")
+    office.customer("Horno Paz")
+    makes(marta, audience="los bares")
+    marta.hears("Para quién: clientes · sector: Bares")
+    marta.presses("Audiencia")
+    marta.hears("Clientes: 8", "Bar 01, Bar 02")
+
+
 def test_it_is_for_those_who_buy_the_product(office: Office, marta: Someone) -> None:
     """The audience is told by what they bought; who does not use it is not offered it, and is told so."""
     bars(office)

@@ -14,7 +14,7 @@ from handlers.language.questions.phrases import Part
 from handlers.language.questions.places import FIRST
 from handlers.language.questions.words import Words
 from handlers.language.text.any_of import words_of
-from handlers.language.tokens import Reading, Token
+from handlers.language.tokens import Mark, Reading, Token
 from storage.questions.question import EVER, About, Dated, Field, Filter, Measure, Named, Question
 
 ASK = "ask"
@@ -129,8 +129,9 @@ def read_customers(reading: Reading, context: Context) -> Asked | None:
     All that a question can say of customers can be said of them, "bares de Valencia que compran vermut", and need not be asked.
     They are not `named` where words that nobody knows are the only sign, a sector perhaps, or stand beside no more than whose they are:
     "Ana, in December 25,000". None for words that name none, and for
-    one customer by name.
+    one customer by name; what could be any of several names is a word like others: "bares", where they are called Bar 01, Bar 02.
     """
+    reading = reading.without(_may_be_several)
     given = frozenset({"about customers"})
     for understood, named in ((given, True), (given | {FIRST}, False)):
         words = Words(reading, context, understood=understood)
@@ -144,6 +145,15 @@ def read_customers(reading: Reading, context: Context) -> Asked | None:
             whose = {one.field for one in question.filters} == {Field.STAFF}
             return Asked(question, words.unread, named and not (whose and words.unread))
     return None
+
+
+def _may_be_several(mark: Mark) -> bool:
+    return (
+        mark.kind == NameKind.CUSTOMER
+        and mark.name is not None
+        and mark.name.known is None
+        and bool(mark.name.candidates)
+    )
 
 
 def is_coming(question: Question, today: date) -> bool:

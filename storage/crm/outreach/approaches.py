@@ -10,6 +10,7 @@ from storage.crm.outreach.tables import ApproachRow
 from storage.messaging.outbox import Outbox
 from storage.messaging.tables import OutboxRow
 from storage.session.dialects import insert_new
+from storage.session.direct import run
 from storage.session.session import Session
 
 # Built once: making a statement takes several times as long as running it.
@@ -18,6 +19,17 @@ _LATELY = (
     .where(ApproachRow.customer_id == bindparam("customer"), ApproachRow.at > bindparam("since"))
     .order_by(ApproachRow.at)
 )
+_BY_KEY = select(ApproachRow.id).where(ApproachRow.key == bindparam("key"))
+_ONE = select(
+    ApproachRow.id,
+    ApproachRow.customer_id,
+    ApproachRow.account_id,
+    ApproachRow.purpose,
+    ApproachRow.about,
+    ApproachRow.at,
+    ApproachRow.outbox_id,
+).where(ApproachRow.id == bindparam("approach"))
+_SENT_AS = update(ApproachRow).where(ApproachRow.id == bindparam("approach")).values(outbox_id=bindparam("message"))
 _WAITS = OutboxRow.state == literal_column("'new'")
 
 
@@ -57,28 +69,16 @@ class Approaches:
         }
         if not insert_new(session.connection, ApproachRow, [row], unique=("key",)):
             return None
-        return session.connection.execute(select(ApproachRow.id).where(ApproachRow.key == key)).scalar_one()
+        return int(run(session.connection, _BY_KEY, {"key": key})[0][0])
 
     def sent_as(self, approach_id: int, outbox_id: int) -> None:
         """This is its message."""
-        self._session.connection.execute(
-            update(ApproachRow).where(ApproachRow.id == approach_id).values(outbox_id=outbox_id)
-        )
+        self._session.connection.execute(_SENT_AS, {"approach": approach_id, "message": outbox_id})
 
     def get(self, approach_id: int) -> Approach | None:
         """The one with this number."""
-        row = self._session.connection.execute(
-            select(
-                ApproachRow.id,
-                ApproachRow.customer_id,
-                ApproachRow.account_id,
-                ApproachRow.purpose,
-                ApproachRow.about,
-                ApproachRow.at,
-                ApproachRow.outbox_id,
-            ).where(ApproachRow.id == approach_id)
-        ).one_or_none()
-        return Approach(*row) if row else None
+        found = run(self._session.connection, _ONE, {"approach": approach_id})
+        return Approach(*found[0]) if found else None
 
     def lately(self, customer_id: int, since: datetime) -> list[datetime]:
         """When a customer was approached after this instant, in order."""
