@@ -296,11 +296,11 @@ QUESTIONS = (
     "cuál es la queja más antigua sin resolver",
     "cuántas visitas este mes comparado con el mes pasado",
     "cuánto ha comprado Bar Sol este mes frente al mes pasado",
-    "qué clientes no tienen próximo paso",
-    "a quién no hemos vendido nada este mes",
+    "qué clientes de Luis no tienen próximo paso",
+    "qué clientes de Luis no han comprado este mes",
     "quién visitó a Bar Sol este mes",
     "cómo va Luis respecto al mes pasado",
-    "qué clientes se quejan más",
+    "quién se ha quejado más este mes",
 )
 
 
