@@ -221,6 +221,8 @@ def _replaced(turn: Turn, target: Target, record: InteractionRecord, fix: Correc
     ]
     if found == [KIND] and len(fix.right.split()) > SHORT:
         found = []  # a word of a whole sentence says nothing of what kind it was
+    if not fix.was and not fix.detail and {WHEN, KIND} & set(found) and "next_step" in heard.slots:
+        return None  # "scratch that, I'll take it round on Tuesday" is to come
     if not found and (name := _customer_named(turn, fix)):
         return _amendment(0.94, "it names another customer", lambda: ask_for(turn, target, CUSTOMER, name))
     told = turn.understand(text).slots
