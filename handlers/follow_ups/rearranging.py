@@ -49,7 +49,8 @@ def rearranges(turn: Turn, text: str) -> Amendment | None:
     found = sought(turn, said, open_)
     if len(found) == 1:
         sure = NAMED if said.names or said.words or said.day else SURE
-        return _amendment(sure, "it rearranges a follow-up", lambda: _one(turn, text, said, found[0]))
+        of = Target(FOLLOW_UP, found[0].id)
+        return replace(_amendment(sure, "it rearranges a follow-up", lambda: _one(turn, text, said, found[0])), of=of)
     if said.bare:
         return None
     if found:
@@ -149,7 +150,8 @@ def _kept(turn: Turn, text: str, said: Rearrangement, customer_id: int | None) -
     if keep is None:
         return Reply()
     kept: Reply = keep(turn, customer_id, said.rest if said.ordered else text, turn.said_at)
-    return kept + (keep_promises(turn, said.rest, customer_id=customer_id) or Reply())
+    promising = said.rest if said.to or said.ordered else text  # the new moment is no promise besides
+    return kept + (keep_promises(turn, promising, customer_id=customer_id) or Reply())
 
 
 def _to(turn: Turn, follow_up: FollowUpRecord, words: str) -> Reply:

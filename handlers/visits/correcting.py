@@ -147,7 +147,7 @@ def _in_note(turn: Turn, target: Target, record: InteractionRecord, fix: Correct
     now, locale = turn.said_at, turn.locale
     said: tuple[str, ...] = (fix.value, fix.right)
     if fix.wrong:  # "change the delivery to Thursday": what is said first is not wrong, it is whose day it is
-        said = (_of_the_same(fix),) if names_value(fix.wrong, now, locale) else (f"{fix.wrong} {fix.right}",)
+        said = _of_the_same(turn, fix) if names_value(fix.wrong, now, locale) else (f"{fix.wrong} {fix.right}",)
     names = known_words(record.customer, record.names_met, record.called)
     tried = (places(record.summary, words, now, locale, names) for words in said)
     found = next((one for one in tried if one), ())
@@ -168,10 +168,11 @@ def _in_note(turn: Turn, target: Target, record: InteractionRecord, fix: Correct
     )
 
 
-def _of_the_same(fix: Correction) -> str:
+def _of_the_same(turn: Turn, fix: Correction) -> tuple[str, ...]:
     """What is right with what it is of, where only what is wrong says that: "20 mats" of "not 12 mats, 20"."""
-    things = [word for word in telling_words(fix.wrong) if not any(letter.isdigit() for letter in word)]
-    return fix.right if any(word in fold(fix.right) for word in things) else " ".join([fix.right, *things])
+    said = [word for word in telling_words(fix.wrong) if not names_value(word, turn.said_at, turn.locale)]
+    things = [word for word in said if word not in fold(fix.right)]
+    return (" ".join([fix.right, *things]),) if things else ()
 
 
 def _is_wrong(summary: str, place: Place, fix: Correction) -> bool:
@@ -241,6 +242,8 @@ def _replaced(turn: Turn, target: Target, record: InteractionRecord, fix: Correc
     ]
     if found == [KIND] and len(fix.right.split()) > SHORT:
         found = []  # a word of a whole sentence says nothing of what kind it was
+    if not fix.was and not fix.detail and {WHEN, KIND} & set(found) and "next_step" in heard.slots:
+        return None  # "scratch that, I'll take it round on Tuesday" is to come
     if not found and (name := _customer_named(turn, fix)):
         return _amendment(0.94, "it names another customer", lambda: ask_for(turn, target, CUSTOMER, name))
     told = turn.understand(text).slots

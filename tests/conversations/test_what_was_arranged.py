@@ -390,3 +390,30 @@ def test_only_what_was_settled_is_offered_as_done(ana: Someone) -> None:
     ana.hears_not("Done: lunch")
     ana.says("called nell, no answer")
     ana.hears_not("Does this close")
+
+
+# ------------------------------------------------------------------ what exists is changed, and made no second time
+def test_a_change_told_by_a_customer_made_a_second_step(office: Office, ana: Someone) -> None:
+    ana.says("demo at blue door on wednesday at 3pm")
+    ana.says("remind me to ring owen on thursday at 11")
+    ana.says("nell wants to push it to friday 10am, her barista cant do today")
+    ana.hears("Moved: demo at blue door")
+    ana.says("no, monday, not thursday")
+    ana.hears("ring owen")
+    assert sorted(due(office, "Ana")) == [("demo at blue door", "27 10:00"), ("ring owen", "23 11:00")]
+    ana.says("undo")
+    assert ("ring owen", "26 11:00") in due(office, "Ana")
+    ana.says("scratch the blue door demo, nell broke her arm")
+    ana.hears("Cancelled: demo at blue door", "nell broke her arm")
+    assert due(office, "Ana") == [("ring owen", "26 11:00")]
+
+
+def test_lo_anulado_vuelve_a_su_nueva_hora_y_no_se_mueve_otra_cosa(office: Office, eva: Someone) -> None:
+    eva.says("recuérdame llamar a tomás el viernes 27 a las 10")
+    eva.says("pasar por bar sol el miércoles a las 12 y media")
+    eva.says("anula lo de pasar por bar sol el miércoles, irene está mala")
+    eva.hears("Cancelado: pasar por bar sol", "irene está mala")
+    eva.says("mejor el jueves a la misma hora")
+    assert sorted(due(office, "Eva")) == [("llamar a tomás", "27 10:00"), ("pasar por bar sol", "26 12:30")]
+    eva.says("lo de tomás mejor a las 11 y media")
+    assert ("llamar a tomás", "27 11:30") in due(office, "Eva")

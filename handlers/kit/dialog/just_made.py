@@ -61,8 +61,14 @@ def amendment(message: WrittenMessage) -> Iterator[Candidate]:
     if found is not None:
         yield Candidate("amendment", found.score, found.reason, found.apply, writes=True, as_words=found.as_words)
     moved = rearranges(turn, message.text) if rearranges else None
-    if moved is not None and (found is None or moved.score > found.score):
+    if moved is not None and (found is None or (moved.score > found.score and not _is_of_the_newest(turn, moved))):
         yield Candidate("rearranging", moved.score, moved.reason, moved.apply, as_words=moved.as_words)
+
+
+def _is_of_the_newest(turn: Turn, moved: Amendment) -> bool:
+    """Whether it is of what came with what was told last: a correction of that puts the note right as well."""
+    newest = next(iter(turn.conversation.newest()), None)
+    return newest is not None and moved.of in (newest.target, *_steps_of(turn, newest.target))
 
 
 def _of_what_was_made(message: WrittenMessage) -> Amendment | None:

@@ -98,7 +98,7 @@ def _changed(turn: Turn, follow_up: FollowUpRecord, text: str, fix: Correction |
     due = due_of(turn, follow_up, words) or (due_of(turn, follow_up, fix.value) if fix and fix.led else None)
     if fix is None and words == text and (_is_period(turn, text) or is_one_of_them(text)):
         return None  # "next week" alone may as well ask for it, and "the wednesday one" says which
-    if fix and fix.wrong and not _is_due(turn, follow_up, fix.wrong):
+    if fix and fix.wrong and not _is_due(turn, follow_up, fix.wrong) and not _calls_it(follow_up, fix.wrong):
         due = None
     if due is not None and (fix is not None or turn.understand(text).intent in {"unknown", "move_reminder"}):
         return FollowUpAmendment(what=_in_place(turn, follow_up, words), due=due)
@@ -118,6 +118,12 @@ def _changed(turn: Turn, follow_up: FollowUpRecord, text: str, fix: Correction |
         if staff and fold(staff.name).startswith(fold(_FOR.sub("", fix.right)))
         else None
     )
+
+
+def _calls_it(follow_up: FollowUpRecord, words: str) -> bool:
+    """Whether words that stand before another moment only say which one: "swap **Josh** to 2pm"."""
+    said = set(telling_words(words))
+    return bool(said) and said <= known_words(follow_up.what, follow_up.customer)
 
 
 def _with_another(turn: Turn, follow_up: FollowUpRecord, fix: Correction) -> FollowUpAmendment | None:

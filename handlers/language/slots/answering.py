@@ -69,10 +69,12 @@ def answering(text: str) -> Answering | None:
         if "no" in said and last < len(keys) and tokens[last].is_word and not _opening(cued, last)[0]:
             return None  # "todavía no está hecho" denies it; "no, recupéralo" does not
         agrees, refuses, at = agrees or "yes" in said, refuses or "no" in said, max(last, at + 1)
-    return Answering(agrees and not refuses, refuses, _words(cued, at), 0 if refuses else _every(cued, at))
+    return Answering(
+        agrees and not refuses, refuses, _words(cued, at), 0 if refuses else _every(cued, at, agrees=agrees)
+    )
 
 
-def _every(cued: Cued, first: int) -> int:
+def _every(cued: Cued, first: int, *, agrees: bool) -> int:
     """How many are meant by what says nothing but that all are, "both", "todo", "save both", "las tres hechas"; 0 where it says more."""
     at, found, verbs = first, 0, 0
     while at < len(cued.keys):
@@ -85,7 +87,7 @@ def _every(cued: Cued, first: int) -> int:
             verbs += size == 1 and token.is_word and not is_little(token.key)
             verbs += token.mark is not None
         at += size
-    return found if verbs <= 1 else 0
+    return found if verbs <= int(agrees) else 0
 
 
 def bare(word: str) -> str:

@@ -231,7 +231,7 @@ def _new(cued: Cued, said: Sequence[SaidMoment], behind: int, *, cancels: bool) 
     What only says which one is meant is none.
     """
     own = next((c for c in clauses(cued) if behind <= c.last), None)
-    near = [one for one in said if own and own.first <= one.at < own.last]
+    near = [one for one in said if own and own.first <= one.at < own.last and not cancels]
     for one in (*reversed(near), *(one for one in reversed(said) if one not in near)):
         if _is_name_of_it(cued, one) or _is_of_a_step(cued, one, behind):
             continue
