@@ -44,10 +44,12 @@ def told_when(cued: Cued, kind: Cue | None, step: StepCue | None, context: Conte
 def _is_of_a_plan(cued: Cued, at: int, kind: Cue | None) -> bool:
     """Whether a bare day stands behind what the sender means to do, where nothing was done: "igual me paso por Bar Sol el lunes"."""
     mark = cued.reading.tokens[at].mark
-    if (kind is not None and kind.concept.endswith(".did")) or mark is None or mark.kind != "day":
+    if mark is None or mark.kind != "day":
         return False
     clause = next(c for c in clauses(cued) if at < c.last)
-    return any(phrase_at("i_will", cued.keys, place) > 1 for place in range(clause.first, at))
+    sizes = ((place, phrase_at("i_will", cued.keys, place)) for place in range(clause.first, at))
+    meant = {word for place, size in sizes if size > 1 for word in range(place, place + size)}
+    return bool(meant) and (kind is None or not kind.concept.endswith(".did") or kind.first in meant)
 
 
 def _is_no_hour_of_today(mark: Mark, kind: Cue | None, now: datetime) -> bool:
