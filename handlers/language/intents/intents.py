@@ -127,6 +127,12 @@ def _says_when(cued: Cued) -> bool:
     )
 
 
+def _expects_us(cued: Cued) -> bool:
+    """Whether a message begins with somebody, says that they see us then, and asks nothing: "Hugo me recibe el jueves a las 9"."""
+    named = cued.keys[0] in {"{contact}", "{customer}"}
+    return named and "?" not in cued.keys and any(phrase_at("seen_then", cued.keys, at) for at in range(len(cued.keys)))
+
+
 def _is_complained(cued: Cued, intent: str) -> bool:
     """What somebody complains of is told, whatever is to be done about it: "Janet is moaning the mats haven't come, chase the warehouse tomorrow"."""
     if intent != REMINDER or any(cue.first == 0 for cue in cued.all("remind", "must")):
@@ -364,6 +370,7 @@ BARS = (
     Bar("it is yet to be signed", lambda cued, said: said == "win_opportunity" and is_to_be_signed(cued), TOLD),
     Bar("somebody is said to complain", _is_complained, TOLD),
     Bar("it says when something is", lambda cued, said: said == "my_day" and _says_when(cued), UNKNOWN),
+    Bar("it says who expects us", lambda cued, said: said == "brief_customer" and _expects_us(cued), TOLD),
     Bar("it is in doubt", lambda cued, said: said == REMINDER and _is_unsettled(cued), TOLD),
     Bar("it forbids it", lambda cued, said: said == REMINDER and forbids(cued), TOLD),
     Bar("the day is when somebody is back", _is_of_who_is_away, TOLD),

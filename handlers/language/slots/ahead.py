@@ -26,10 +26,18 @@ def told_ahead(cued: Cued, taken: Collection[range], when: Mark | None, now: dat
         if mark is None or not isinstance(mark.future, Moment):
             continue
         before = found[n - 1] if n and not any(found[n - 1].first in tokens for tokens in taken) else None
-        if before and cued.reading.tokens[clause.first].mark is mark:  # "…, Thursday at the pub" says when and where
+        if before and _only_where(cued, clause, mark):  # "…, Thursday at the pub"
             clause = Clause(before.first, clause.last, before.parted)  # noqa: PLW2901
         if what := _what(cued, clause, mark):
             yield NextStep(what, mark.future)
+
+
+def _only_where(cued: Cued, clause: Clause, mark: Mark) -> bool:
+    """Whether a clause begins with its moment, and says at most where, or with whom, besides."""
+    behind = clause.first + 1
+    if cued.reading.tokens[clause.first].mark is not mark:
+        return False
+    return behind == clause.last or cued.keys[behind] in phrasebook().words("prepositions")
 
 
 def _marks(cued: Cued, clause: Clause) -> Iterator[Mark]:
@@ -55,6 +63,8 @@ def _is_ahead(cued: Cued, clause: Clause, mark: Mark, now: datetime) -> bool:
 
 def _is_over(cued: Cued, clause: Clause) -> bool:
     """Whether a clause tells of what has been: its day may be either."""
+    if any(phrase_at("booked", cued.keys, at) for at in range(clause.first, clause.last)):
+        return False
     has_been = any(phrase_at("has_been", cued.keys, at) for at in range(clause.first, clause.last))
     deeds = cued.all("did", "past", "complains", "vague")
     return has_been or any(clause.first <= cue.first < clause.last and not cue.inner for cue in deeds)

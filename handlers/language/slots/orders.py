@@ -40,7 +40,8 @@ def ordered(cued: Cued) -> bool:
 
 def _is_to_be_done(cued: Cued) -> bool:
     """Whether it begins with what is to be done, by the form of the verb: "mandarle la proforma a Encarna el lunes"."""
-    return bool(cued.keys) and _is_infinitive(cued, 0) and not any(not cue.inner for cue in cued.all("past", "did"))
+    at = next((at for at, key in enumerate(cued.keys) if key not in _PERHAPS and not is_pause(cued, at)), 0)
+    return bool(cued.keys) and _is_infinitive(cued, at) and not any(not cue.inner for cue in cued.all("past", "did"))
 
 
 def _is_infinitive(cued: Cued, at: int) -> bool:

@@ -1,17 +1,21 @@
 """What was done, as a telling says it: a visit, a call, a message, or what a colleague or nobody did."""
 
+from datetime import datetime
+
 from handlers.language.acts.absence import unanswered
 from handlers.language.acts.clauses import clauses
 from handlers.language.acts.colleagues import colleagues_deed
 from handlers.language.concepts.concepts import Cue, Cued
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.lexicon import lexicon
-from handlers.language.meaning import Context
+from handlers.language.meaning import Context, Moment
 from handlers.language.slots.draft import Draft
 from handlers.language.slots.next_steps import find_step, is_expected, means_to
 from handlers.language.slots.notes import WHO
+from handlers.language.slots.step_cues import is_to_come
+from handlers.language.slots.wishes import is_surely_ahead
 from handlers.language.text.free_text import is_pause, phrase_at, phrase_before
-from handlers.language.tokens import MOMENTS
+from handlers.language.tokens import MOMENTS, Mark
 from storage.names.names import NameKind
 
 DEED_FORMS = ("did", "noun", "vague")
@@ -35,6 +39,8 @@ def told_deed(draft: Draft) -> Cue | None:
         _is_to_do(cued, kind, draft.context)
         or is_expected(cued, kind, draft.context.now.astimezone(draft.context.zone))
     ):
+        kind = None
+    if kind is not None and _is_ahead(cued, kind, draft.context):
         kind = None
     denied = kind is not None and (_is_denied(cued, kind) or _is_called_off(cued, kind))
     by_another, nobody = _by_a_colleague(cued, kind), unanswered(cued)
@@ -88,6 +94,36 @@ def _stands_there(cued: Cued) -> Cue | None:
     return Cue("visit.vague", 0, size) if joined and "{contact}" in cued.keys[at + 1 : end] else None
 
 
+def _is_planned(cued: Cued, kind: Cue) -> bool:
+    """Whether what may have been is rather what the sender will do on the day before it, with whom behind it: "el jueves a las 10 llamo a Encarni"."""
+    size = phrase_at("i_will", cued.keys, kind.first)
+    behind = kind.first + size
+    mark = cued.reading.tokens[kind.first - 1].mark if size and kind.first > 1 else None
+    if mark is None or mark.kind not in {"day", "future"} or behind >= len(cued.keys) or _is_accented(cued, kind):
+        return False
+    return cued.keys[behind] in lexicon().to or cued.keys[behind - 1] in lexicon().to
+
+
+def _is_ahead(cued: Cued, kind: Cue, context: Context) -> bool:
+    """Whether what is only named has a day to come in its clause, and nothing in it has been: "we're at the trade fair 2-4 Dec"."""
+    if not kind.concept.endswith(".noun"):
+        return False
+    clause, now = next(c for c in clauses(cued) if kind.first < c.last), context.now.astimezone(context.zone)
+    over = any(clause.first <= cue.first < clause.last and not cue.inner for cue in cued.all("did", "past", "vague"))
+    marks = [token.mark for token in cued.reading.tokens[clause.first : clause.last] if token.mark]
+    return not over and any(
+        mark.relation == "at" and is_to_come(mark, now) and _was_long_ago(mark, now) for mark in marks
+    )
+
+
+def _was_long_ago(mark: Mark, now: datetime) -> bool:
+    """Whether a moment cannot have been, or was so long ago that nobody would name it without its year."""
+    past = mark.past
+    if mark.kind == "future" or not isinstance(past, Moment):
+        return mark.kind in MOMENTS
+    return is_surely_ahead(mark, now)
+
+
 def _is_detail(cued: Cued, cue: Cue) -> bool:
     """Whether it only names a number or an address that stands behind it: "su nuevo cel es 611 …", "el mail de Lautaro es …"."""
     words = phrasebook().words("phone_words") | phrasebook().words("email_words")
@@ -116,7 +152,7 @@ def _is_theirs(cued: Cued, cue: Cue) -> bool:
 
 def _is_to_do(cued: Cued, kind: Cue, context: Context) -> bool:
     """Whether what might name the kind is what comes next: "they want 10 boxes, call Marta on Monday", "so I'll email Jo"."""
-    if phrase_before("told_whom", cued.keys, kind.first):
+    if phrase_before("told_whom", cued.keys, kind.first) or _is_planned(cued, kind):
         return True
     now = context.now.astimezone(context.zone)
     for at in range(max(0, kind.first - 1), kind.first + 1):  # "les visito el lunes 30"

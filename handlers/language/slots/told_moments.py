@@ -11,7 +11,7 @@ from handlers.language.meaning import Context, Moment
 from handlers.language.reading import is_past, is_today
 from handlers.language.slots.step_cues import StepCue
 from handlers.language.slots.told_deeds import DEED_FORMS, NEAR
-from handlers.language.text.free_text import is_pause, phrase_before
+from handlers.language.text.free_text import is_pause, phrase_at, phrase_before
 from handlers.language.tokens import MOMENTS, Mark
 
 _LATER_TODAY = 1.5
@@ -29,7 +29,7 @@ def told_when(cued: Cued, kind: Cue | None, step: StepCue | None, context: Conte
         mark = token.mark
         if mark is None or mark.kind not in MOMENTS or mark.kind == "future" or not isinstance(mark.past, Moment):
             continue
-        if _is_no_hour_of_today(mark, kind, now) or _is_besides(cued, mark, kind):
+        if _is_of_a_plan(cued, at, kind) or _is_no_hour_of_today(mark, kind, now) or _is_besides(cued, mark, kind):
             continue
         if in_step(cued, mark, step) or not (is_past(mark, now) or is_today(mark, now)):
             continue
@@ -39,6 +39,17 @@ def told_when(cued: Cued, kind: Cue | None, step: StepCue | None, context: Conte
         if worth > 0 and (best is None or worth > best[0]):
             best = worth, mark
     return best[1] if best else None
+
+
+def _is_of_a_plan(cued: Cued, at: int, kind: Cue | None) -> bool:
+    """Whether a bare day stands behind what the sender means to do, where nothing was done: "igual me paso por Bar Sol el lunes"."""
+    mark = cued.reading.tokens[at].mark
+    if mark is None or mark.kind != "day":
+        return False
+    clause = next(c for c in clauses(cued) if at < c.last)
+    sizes = ((place, phrase_at("i_will", cued.keys, place)) for place in range(clause.first, at))
+    meant = {word for place, size in sizes if size > 1 for word in range(place, place + size)}
+    return bool(meant) and (kind is None or not kind.concept.endswith(".did") or kind.first in meant)
 
 
 def _is_no_hour_of_today(mark: Mark, kind: Cue | None, now: datetime) -> bool:

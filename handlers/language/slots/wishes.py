@@ -28,7 +28,7 @@ def asked_for(cued: Cued, after: int, now: datetime) -> Iterator[StepCue]:
             expected = phrase_at("calls_me", cued.keys, max(clause.first, after + 1)) > 0  # "she'll ring me next week"
             if not _is_a_day(mark) and not (expected and mark.kind == "period") and not _is_an_hour(mark):
                 continue
-            sure = mark.relation == "by" or (not _is_an_hour(mark) and _surely_ahead(mark, now))
+            sure = mark.relation == "by" or (not _is_an_hour(mark) and is_surely_ahead(mark, now))
             if (said := _wanted_at(cued, clause, at, after, sure=sure)) is not None:
                 yield StepCue(said, said, _wish_end(cued, clause, at), mark, told=True)
                 break
@@ -57,7 +57,7 @@ def _wanted_at(cued: Cued, clause: Clause, at: int, after: int, *, sure: bool) -
     if _has_been(cued, first, clause.last):
         return None
     deed = next((place for place in places if phrase_at("due_deeds", cued.keys, place)), None)
-    if deed is not None and not over and not _does_it(cued, first, deed):
+    if deed is not None and not over and not _does_it(cued, first, deed) and not _is_then(cued, deed, at):
         return _deed_due(cued, clause, first, deed, after)
     if (thing := _thing_due(cued, clause, first, at)) is not None:
         return thing
@@ -75,6 +75,11 @@ def _deed_due(cued: Cued, clause: Clause, first: int, deed: int, after: int) -> 
     if deed == first and (wish := _wish_before(cued, clause, after)) is not None:
         return wish
     return next((place for place in range(first, deed) if phrase_at("moves", cued.keys, place)), deed)
+
+
+def _is_then(cued: Cued, deed: int, at: int) -> bool:
+    """Whether it is only told when something is: "delivery is Friday"."""
+    return any(phrase_at("will_be", cued.keys, place) for place in range(deed + 1, at))
 
 
 def _does_it(cued: Cued, first: int, deed: int) -> bool:
@@ -118,7 +123,7 @@ def _says_no_more(cued: Cued, first: int, last: int) -> bool:
     return all(key in WHO or key in little for key in cued.keys[first:last])
 
 
-def _surely_ahead(mark: Mark, now: datetime) -> bool:
+def is_surely_ahead(mark: Mark, now: datetime) -> bool:
     """Whether a moment is to come whatever the tense: or it was so long ago that nobody would name it without its year."""
     past = mark.past
     if mark.kind == "future" or not isinstance(past, Moment):
