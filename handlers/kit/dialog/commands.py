@@ -99,7 +99,13 @@ def _go_on_with(turn: Turn, heard: Understanding) -> None:
     )
     if found and isinstance(found[1], Form):  # of one that is still to be named it is what will have been made
         values = {"customer": customer} if customer else {}
-        record = {"form": found[1].name, "text": heard.more, "values": values, "told": turn.told, "of_made": not customer}
+        record = {
+            "form": found[1].name,
+            "text": heard.more,
+            "values": values,
+            "told": turn.told,
+            "of_made": not customer,
+        }
         turn.conversation.queue = [*turn.conversation.queue, record]
 
 

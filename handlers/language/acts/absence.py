@@ -25,7 +25,9 @@ def absent_persons(cued: Cued) -> frozenset[Mark]:
                 called = _known_people(cued, range(first, at))[-1:] or _known_people(cued, range(at, clause.last))[:1]
                 found.update(called)
                 continue
-            if not (size := phrase_at("absent", cued.keys, at) or _until_then(cued, at) or _says_only(cued, clause, at)):
+            if not (
+                size := phrase_at("absent", cued.keys, at) or _until_then(cued, at) or _says_only(cued, clause, at)
+            ):
                 continue
             people = [p for p in people if not _was_spoken_to(cued, p)]
             near = [p for p in people if -_NEAR <= p - (at + size) + 1 <= _NEAR + 1 or 0 <= at - p <= _NEAR + 1]

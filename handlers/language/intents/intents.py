@@ -345,6 +345,14 @@ BARS = (
     Bar("it says whose it was", lambda cued, said: said == "undo" and says_whose(cued), UNKNOWN),
     Bar("it is only asked", _is_only_asked, UNKNOWN),
     Bar("it names nobody who may be added", _adds_nobody, UNKNOWN),
-    Bar("it tells of a customer, and of nobody there", lambda cued, said: _adds_nobody(cued, said) and _names_customer(cued), TOLD),
-    Bar("it tells what was done", lambda cued, said: said == "new_customer" and not _introduces(cued) and _begins_telling(cued), TOLD),
+    Bar(
+        "it tells of a customer, and of nobody there",
+        lambda cued, said: _adds_nobody(cued, said) and _names_customer(cued),
+        TOLD,
+    ),
+    Bar(
+        "it tells what was done",
+        lambda cued, said: said == "new_customer" and not _introduces(cued) and _begins_telling(cued),
+        TOLD,
+    ),
 )

@@ -43,4 +43,6 @@ def places_in_passing(text: str) -> list[str]:
     cued = cues_in(text)
     tokens, keys, names = cued.reading.tokens, cued.keys, lexicon()
     led = (at for at in range(2, len(keys)) if keys[at - 1] in names.articles and keys[at - 2] in names.before_customer)
-    return [text[tokens[at].start : tokens[at].end] for at in led if tokens[at].is_word and not names.is_ordinary(keys[at])]
+    return [
+        text[tokens[at].start : tokens[at].end] for at in led if tokens[at].is_word and not names.is_ordinary(keys[at])
+    ]

@@ -70,7 +70,10 @@ class _IntroducedNames:
             return False
         person = any(phrase_at("introduces_person", self._keys, at) for at in range(opening.first, len(self._keys)))
         roles = phrasebook().words("roles")
-        led = any(self._keys[at] in roles and not self._opening.is_small(at + 1) for at in range(opening.first, len(self._keys) - 1))
+        led = any(
+            self._keys[at] in roles and not self._opening.is_small(at + 1)
+            for at in range(opening.first, len(self._keys) - 1)
+        )
         return person or led or bool(self._stops or find_phones(self._text))
 
     # ------------------------------------------------------------------ a customer's name

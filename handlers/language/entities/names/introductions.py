@@ -79,7 +79,9 @@ class Introducing:
             return None
         behind += more
         if behind < len(self._keys) and self._keys[behind] in lexicon().within:  # and where it is
-            pause = (i for i in range(behind, min(behind + _LONGEST_PLACE + 2, len(self._keys))) if is_pause(self._cued, i))
+            pause = (
+                i for i in range(behind, min(behind + _LONGEST_PLACE + 2, len(self._keys))) if is_pause(self._cued, i)
+            )
             behind = next(pause, len(self._keys))
         named = behind + (self._leads_on(behind) if behind < len(self._keys) else 0)
         if named == behind or named >= len(self._keys) or self.is_small(named):

@@ -108,7 +108,9 @@ class Places:
     def is_thing(self, at: int) -> bool:
         """Whether the word before makes it any such one: "un bar", "my bar", "10 hostales"."""
         before = self._cued.keys[at - 1] if at else ""
-        return before in lexicon().indefinite - phrasebook().words("lead_in") or before.isdigit() or self._is_one(before)
+        return (
+            before in lexicon().indefinite - phrasebook().words("lead_in") or before.isdigit() or self._is_one(before)
+        )
 
     def _is_one(self, key: str) -> bool:
         """Whether a word says "any one" in the message's own language: "a coffee snob", where Spanish says whom something is done to."""
