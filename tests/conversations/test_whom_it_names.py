@@ -48,7 +48,9 @@ def test_a_new_business_and_what_is_nobodys(office: Office) -> None:
     office.customer("Gastrobar Tinta", "Iker Salas")
     office.customer("Bodeguita Santa Ana", "Merche Gil")
     ana = office.rep("Ana")
-    ana.says("ferreteria nueva en Parla: Ferreteria El Tornillo Feliz, dueña Choni Vargas 644 90 12 33. quiere catalogo")
+    ana.says(
+        "ferreteria nueva en Parla: Ferreteria El Tornillo Feliz, dueña Choni Vargas 644 90 12 33. quiere catalogo"
+    )
     ana.hears("Cliente nuevo: Ferreteria El Tornillo Feliz", "Choni Vargas, dueña", "quiere catalogo")
     ana.says("pase por tinta a cobrar y cerrado por descanso")
     ana.says("pasar por la bodeguita el martes 1 a las 12 y media")
