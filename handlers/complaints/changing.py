@@ -180,11 +180,12 @@ def _speaks(turn: Turn, text: str, said: Said) -> bool:
 
 
 def _on_word(turn: Turn, said: Said) -> str | None:
-    return CUSTOMERS_WORD if _speaks(turn, said.text, said) else None
+    return CUSTOMERS_WORD if _speaks(turn, said.text or turn.told, said) else None
 
 
 def _words_told(turn: Turn, said: Said) -> str | None:
-    return said.text.strip() if said.get(CLOSED_ON) == CUSTOMERS_WORD and _speaks(turn, said.text, said) else None
+    text = said.text or turn.told
+    return text.strip() if said.get(CLOSED_ON) == CUSTOMERS_WORD and _speaks(turn, text, said) else None
 
 
 def _enrich(turn: Turn, said: Said, slot: Slot[Any], text: str) -> None:
