@@ -206,13 +206,15 @@ def _speaks(turn: Turn, text: str, said: Said) -> bool:
 
 
 def _on_word(turn: Turn, said: Said) -> str | None:
-    return _on_whose_word(turn, said) or (CUSTOMERS_WORD if _speaks(turn, said.text, said) else None)
+    speaks = _speaks(turn, said.text or turn.told, said)
+    return _on_whose_word(turn, said) or (CUSTOMERS_WORD if speaks else None)
 
 
 def _words_told(turn: Turn, said: Said) -> str | None:
     if found := _their_words(turn, said):
         return found
-    return said.text.strip() if said.get(CLOSED_ON) == CUSTOMERS_WORD and _speaks(turn, said.text, said) else None
+    text = said.text or turn.told
+    return text.strip() if said.get(CLOSED_ON) == CUSTOMERS_WORD and _speaks(turn, text, said) else None
 
 
 def _enrich(turn: Turn, said: Said, slot: Slot[Any], text: str) -> None:

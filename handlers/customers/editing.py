@@ -249,16 +249,16 @@ def _edit(turn: Turn, subject: Target, detail: str | None = None) -> Reply:
     return start(turn, EDIT, None, values=values)
 
 
-def _means_it(turn: Turn, places: Mapping[str, str]) -> bool:
-    """Whether a sentence tells a detail of whom it names; "her name is …" is of the person who is spoken of, and never of a customer."""
+def _doubts(turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether a sentence may tell no detail of whom it names: "her name is …" is of the person who is spoken of, and never of a customer."""
     value, subject = places.get("value", ""), places.get("subject", "")
     if any(phrase_at("hedges", words, at) for words in [fold(value).split()] for at in range(len(words))):
-        return False  # "… is Joan Tate i think" is no name
+        return True  # "… is Joan Tate i think" is no name
     if also_called().get(fold(places.get("detail", ""))) != "name" or fold(subject) not in words_of("of_them"):
-        return True
+        return False
     spoken_of = turn.conversation.subject
     person = person_spoken_of(turn, spoken_of.target) if spoken_of else None
-    return person is not None and bool(set(name_words(person.name)) & set(name_words(value)))
+    return person is None or not set(name_words(person.name)) & set(name_words(value))
 
 
 EDIT = Form("edit", (SUBJECT, DETAIL, BEFORE, VALUE), save=_save, check=_check)
@@ -273,7 +273,7 @@ CAPABILITY = Capability(
             _("Change a customer or a contact"),
             takes=("{subject} > {detail} > {value}", "{subject} > {detail}"),
             sayings="edit",
-            fits=_means_it,
+            doubts=_doubts,
         ),
     ),
     actions={"edit": _edit},

@@ -12,6 +12,7 @@ from handlers.language.slots.outcomes import OUTCOMES
 from handlers.language.slots.remarks import added
 from handlers.language.slots.strangers import names_a_stranger, tells_of_oneself
 
+_CLOSES = "resolve_complaint"
 _NEW = frozenset({"new_lead", "new_customer", "new_contact"})
 
 
@@ -20,7 +21,7 @@ def settled_matter(message: WrittenMessage) -> Iterator[Candidate]:
     turn, keep = message.turn, message.registry.one("keeps_note")
     if keep is None or message.customers or message.is_talk or message.asks or message.form is not None:
         return
-    if "settled" not in turn.read_as(OUTCOMES, message.text).slots:
+    if message.heard.intent == _CLOSES or "settled" not in turn.read_as(OUTCOMES, message.text).slots:
         return
     found = turn.work.customers.latest(sorted(message.registry.open_matters(turn, message.text)))
     if len(found) == 1:

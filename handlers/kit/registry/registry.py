@@ -46,7 +46,7 @@ class Command:
     A form reads the words after it by the templates `takes` ("{customer} > {other}"; those with words of a language are a list, of
     which "@name" is the name), or as the sentence `reads_as` says ("historial de {}"). `sayings` names the list of sentences that
     mean the command, templates too. These lists are data (`handlers.kit.registry.sayings`). Where `fits` is given, it is asked
-    whether a sentence that a template takes is really meant so, by the words of its places. A hidden command is not listed; a form that is `guided` asks, behind a sentence too, for what may be left out. `phrases` are plain words for it, by language, where understanding has no intent of it: the
+    whether a sentence that a template takes is really meant so, by the words of its places; `doubts` whether it may not be, and is no surer without. A hidden command is not listed; a form that is `guided` asks, behind a sentence too, for what may be left out. `phrases` are plain words for it, by language, where understanding has no intent of it: the
     whole message, or, where nothing else is understood, its beginning ("invita a …"). A `shortcut` may stand in a
     platform's own menus.
     """
@@ -59,6 +59,7 @@ class Command:
     takes: tuple[str, ...] = ()
     sayings: str = ""
     fits: Callable[[Turn, Mapping[str, str]], bool] | None = None
+    doubts: Callable[[Turn, Mapping[str, str]], bool] | None = None
     shortcut: bool = False
     guided: bool = False
     phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -233,7 +234,8 @@ class Registry:
             word = next(iter(command.words.values()))
             if means_them_all(places.get(CUSTOMER, "")):
                 continue  # "cada cliente" is nobody's name
-            if word not in found and (command.fits is None or command.fits(turn, places)):
+            doubted = command.doubts is not None and command.doubts(turn, places)
+            if word not in found and not doubted and (command.fits is None or command.fits(turn, places)):
                 found[word] = (openness(template), capability, command, places)
         return min(found.values(), key=lambda one: (one[0], one[2].fits is None))[1:] if found else None
 

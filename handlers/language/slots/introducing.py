@@ -43,7 +43,7 @@ def new_customer(draft: Draft) -> None:
     _role(draft)
     left = _names_left(draft, "create", "new", "customer", "enrol", "contact", "called", "filler", "mark")
     names = list(islice(left, _MOST_NAMES))
-    people = [found for found in names if found.led or _is_person(found)]
+    people = [found for found in names if found.led or (_is_person(found) and not _is_where(draft.cued, found))]
     if "customer" not in draft.slots:
         for found in [found for found in names if found not in people][:1]:  # of a person alone it is asked who it is
             draft.put("customer", found.name, found.start, found.end)
@@ -54,6 +54,12 @@ def new_customer(draft: Draft) -> None:
         draft.customers()
     _somebody_there(draft)
     _address(draft)
+
+
+def _is_where(cued: Cued, found: _Named) -> bool:
+    """Whether the word before a name says that something is there: "wine bar in Clifton"."""
+    before = [token.key for token in cued.reading.tokens if token.end <= found.start][-1:]
+    return bool(before) and before[0] in lexicon().within
 
 
 def _somebody_there(draft: Draft) -> None:

@@ -31,10 +31,18 @@ class Contradictions:
         """The signs against a fit; `ordinary`: its words are ordinary language."""
         if fit.entry.kind is NameKind.CUSTOMER and self._is_part_of_another(fit):
             yield Sign(_NEVER, "a part of another name")
+        if fit.entry.kind is NameKind.CUSTOMER and self._is_denied(fit):
+            yield Sign(_NEVER, "it is said not to be them")
         if len(fit.hits) == 1:
             yield from self._against_one_word(fit, fit.hits[0])
         if ordinary and self._around.is_event(fit) and not self._around.is_capital(fit.first):
             yield Sign(-0.5, "what took place is called so")
+
+    def _is_denied(self, fit: Fit) -> bool:
+        """Whether "not" stands right before it, and it ends what is said: "the nursery on mill road rang. not lakeside"."""
+        denied = self._around.before(fit.first) in phrasebook().words("denies_name")
+        ends = fit.last >= len(self._message.keys) or not self._message.reaches(fit.last, fit.last)
+        return denied and ends and fit.first > 1 and self._message.reaches(fit.first, fit.first)
 
     def _against_one_word(self, fit: Fit, hit: Hit) -> Iterator[Sign]:
         if fit.entry.kind in PEOPLE:

@@ -154,6 +154,8 @@ class _UnknownNames(UnknownPeople):
         """The pieces of what any such business is called: "a new gym today called flex factory, …"; 0 where none is named there."""
         keys, pieces, book = self._keys, self._pieces.all, phrasebook()
         size = phrase_before("place_called", keys, at)
+        if size and phrase_before("somebody", keys, at - size):
+            return 0  # "a guy called Tariq runs it"
         kinds = [i for i in range(1, at - size) if self._is_kind(i)] if size else []
         some = any(self._places.is_thing(i) or keys[i - 1] in lexicon().indefinite | lexicon().new for i in kinds)
         some = some or (size > 0 and any(phrase_at("new_places", keys, i) for i in range(at - size)))
