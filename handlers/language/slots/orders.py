@@ -7,6 +7,7 @@ from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.places import little_words
 from handlers.language.slots.notes import WHO
 from handlers.language.text.any_of import words_of
+from handlers.language.text.detection import language_of
 from handlers.language.text.free_text import is_pause, phrase_at, phrase_before
 from handlers.language.tokens import Mark
 
@@ -48,12 +49,18 @@ def _is_infinitive(cued: Cued, at: int) -> bool:
     """Whether a word is a verb that says what is to be done, by its form, and no name: with a pronoun, or before what it is done to."""
     book, key = phrasebook(), cued.keys[at]
     endings = book.words("to_do_endings")
-    if key in book.words("no_verbs") or key in book.words("first_names"):
+    if key in book.words("no_verbs") or key in book.words("first_names") or not _has_infinitives(cued):
         return False
     if key.endswith(tuple(ending for ending in endings if len(ending) >= _WITH_PRONOUN)):
         return True
     behind = cued.keys[at + 1] if at + 1 < len(cued.keys) else ""
     return len(key) >= _SHORTEST_VERB and key.endswith(tuple(endings)) and behind in book.words("behind_to_do")
+
+
+def _has_infinitives(cued: Cued) -> bool:
+    """Whether a message may be of a language that tells so by a verb's ending: "register a deal" is none."""
+    own = (language for language, words in phrasebook().of_language.items() if words.get("to_do_endings"))
+    return any(language_of(cued, language) == language for language in own)
 
 
 def _means_to(cued: Cued, at: int) -> bool:
