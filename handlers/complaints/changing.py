@@ -17,6 +17,8 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.people.colleagues import Colleague
 from handlers.kit.spoken_of import customer_spoken_of
 from handlers.kit.turn import Sorry, Turn
+from handlers.language.concepts.concepts import cues_in
+from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.meaning import Name
 from handlers.language.slots.complaints import tells_of_wish
 from handlers.language.slots.remarks import is_greeting
@@ -121,7 +123,9 @@ def _only_one(turn: Turn) -> ComplaintRecord | None:
     return found[0] if len(found) == 1 else None
 
 
-COMPLAINT = Slot("complaint", WhichComplaint(), _("Complaint"), _("Which complaint?"), "12", default=_of_sentence)
+COMPLAINT = Slot(
+    "complaint", WhichComplaint(), _("Complaint"), _("Which complaint?"), "12", default=_of_sentence, needed=True
+)
 TO = Slot("staff", Colleague(), _("To whom"), _("Who cares for it from now on?"), "Luis")
 
 
@@ -198,11 +202,16 @@ class ClosingWords(FreeText):
 
 
 def _speaks(turn: Turn, text: str, said: Said) -> bool:
-    """Whether a text names somebody of the customer, and says more than that: "lourdes dice que ya está todo bien"."""
+    """Whether a text names somebody of the customer, and what they say: "lourdes dice que ya está todo bien", not "marta said so"."""
     heard = turn.read_as("log_interaction", text).slots.get("contact") if text else None
     known = heard.known if isinstance(heard, Name) else None
-    there = known is not None and COMPLAINT in said and known.customer_id == said[COMPLAINT].customer_id
-    return there and len(name_words(text)) > len(name_words(known.name if known else "")) and not tells_of_wish(text)
+    if known is None or COMPLAINT not in said or known.customer_id != said[COMPLAINT].customer_id:
+        return False
+    cued = cues_in(text)
+    little = phrasebook().words("function") | set(name_words(known.name))
+    spoken = {at for cue in cued.all("says", "customer") for at in range(cue.first, cue.last)}
+    tells = any(t.is_word and at not in spoken and t.key not in little for at, t in enumerate(cued.reading.tokens))
+    return tells and not tells_of_wish(text)
 
 
 def _on_word(turn: Turn, said: Said) -> str | None:

@@ -19,7 +19,7 @@ def test_somebody_is_taken_out_and_erased_by_a_sentence(office: Office) -> None:
     boss.says("erase all the data of Marta Ruiz")
     boss.hears("This erases Marta Ruiz for good", "Contact: 1", "backups")
     boss.presses("Erase for good")
-    boss.hears("Erased: 1 row", "Files of former backups are not touched")
+    boss.hears("Erased: 2 rows", "Who was met: 1", "Files of former backups are not touched")
     name, content = boss.received()[-1]
     assert name == "certificate-contacts-1.txt"
     certificate = content.decode()

@@ -25,7 +25,7 @@ def test_words_that_are_no_names_are_nobody(office: Office) -> None:
 
 def test_an_answer_says_whom_in_a_sentence(office: Office) -> None:
     office.customer("Herrajes del Sur", "Fermín Lobo")
-    office.customer("Hotel Miramar Playa")
+    office.customer("Hotel Palacio Osuna")
     ana = office.rep("Ana")
     ana.says("herrajes no contesta otra vez")
     ana.hears("Guardado: llamada · Herrajes del Sur")
@@ -38,10 +38,10 @@ def test_an_answer_says_whom_in_a_sentence(office: Office) -> None:
     ana.hears("No conozco «Casa Pepa Sol»")
     ana.says("si, crealo")
     ana.hears("Guardado: visita · Casa Pepa Sol", "quieren 2")
-    ana.says("cerre con el miramar un pedido de 5400")
-    ana.hears("No conozco «Miramar». ¿Es alguno de estos?")
+    ana.says("cerre con el osuna un pedido de 5400")
+    ana.hears("No conozco «Osuna». ¿Es alguno de estos?")
     ana.says("si")
-    ana.hears("Hotel Miramar Playa")
+    ana.hears("Hotel Palacio Osuna")
 
 
 def test_a_new_business_and_what_is_nobodys(office: Office) -> None:

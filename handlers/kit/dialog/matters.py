@@ -21,7 +21,8 @@ def settled_matter(message: WrittenMessage) -> Iterator[Candidate]:
     turn, keep = message.turn, message.registry.one("keeps_note")
     if keep is None or message.customers or message.is_talk or message.asks or message.form is not None:
         return
-    if message.heard.intent == _CLOSES or "settled" not in turn.read_as(OUTCOMES, message.text).slots:
+    ordered = message.heard.intent == _CLOSES or message.registry.saying(turn, message.text)
+    if ordered or "settled" not in turn.read_as(OUTCOMES, message.text).slots:
         return
     found = turn.work.customers.latest(sorted(message.registry.open_matters(turn, message.text)))
     if len(found) == 1:
