@@ -256,9 +256,10 @@ def test_kinds_moods_and_amounts_vary(store: Store) -> None:
 
 def test_contacts_belong_to_the_customer_they_are_noted_with(store: Store) -> None:
     home = {contact.id: contact.customer_id for contact in rows(store, "contacts")}
-    assert all(
-        note.contact_id is None or home[note.contact_id] == note.customer_id for note in rows(store, "interactions")
-    )
+    noted = {note.id: note.customer_id for note in rows(store, "interactions")}
+    met = rows(store, "interaction_contacts")
+    assert met
+    assert all(home[row.contact_id] == noted[row.interaction_id] for row in met)
     assert all(row.contact_id is None or home[row.contact_id] == row.customer_id for row in rows(store, "follow_ups"))
 
 
