@@ -61,7 +61,7 @@ def rearranges(turn: Turn, text: str) -> Amendment | None:
 def _of_none(turn: Turn, text: str, said: Rearrangement, open_: Sequence[FollowUpRecord]) -> Amendment | None:
     """What nothing fits that is open: what may be meant is offered, and what it tells is kept; an order is answered."""
     if close := nearly(said, open_, turn.said_at):
-        return _amendment(SURE, "it may rearrange a follow-up", lambda: _offered(turn, text, said, close))
+        return _amendment(NOTHING_FITS, "it may rearrange a follow-up", lambda: _offered(turn, text, said, close))
     if said.has_to_be_open:
         return None
     intent = turn.understand(text).intent

@@ -68,6 +68,8 @@ def amendment(turn: Turn, target: Target, text: str) -> Amendment | None:
     record = turn.work.interactions.get(target.id) if fixes or sum_alone else None
     if record is None or record.archived_at or record.author_id != turn.person.id:
         return None
+    if sum_alone and record.amount is None:
+        return None  # it is added, and what it may be worth is offered
     if sum_alone:
         return _amendment(0.94, "it is a sum and nothing else", lambda: change_detail(turn, target, AMOUNT, text))
     for fix in fixes:

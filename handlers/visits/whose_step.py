@@ -17,7 +17,7 @@ def whose_step(
     if own:
         return own[0]
     before = said.text.find(step.what)
-    named = _named(turn, said.text[:before]) if before > 0 else []
+    named = [name for name in _named(turn, said.text[:before]) if name.candidates] if before > 0 else []
     met = contact or _absent(said)
     if not named or (met is not None and _is(named[-1], met)):
         return met

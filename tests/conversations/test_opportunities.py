@@ -212,7 +212,7 @@ def test_another_reps_is_asked_about_and_handing_over_takes_its_next_step_along(
 def test_who_may_not_see_it_may_not_change_it(office: Office, ana: Someone) -> None:
     office.sees("own")
     ana.says("Bar Luna: oportunidad cafetera 900 €")
-    ana.says("sí")
+    ana.presses("Crear «Bar Luna»")
     luis = office.rep("Luis")
     for said in (
         "pasa Bar Luna a propuesta",

@@ -18,7 +18,7 @@ SAID: dict[str, dict[str, Any]] = {
             ("Nuria no estaba", "→ Elena Peña, Juan Gil, Sergio"),
         ],
         "asked": ("visitas con Juan", "Visitas: 1", "con Juan Gil"),
-        "nobody": ("visitas con Marta", "no hay nada apuntado"),
+        "nobody": ("visitas con Marta", "Visitas: 0"),
         "history": ("historial de Bar Sol", "con Elena Peña, Juan Gil, Sergio"),
         "undone": ("Deshacer", "Deshecho", "con Elena Peña, Nuria, Juan Gil, Sergio"),
     },

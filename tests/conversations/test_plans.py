@@ -175,7 +175,7 @@ def test_what_nobody_needs_any_more_is_called_off(office: Office, eva: Someone, 
 def test_what_takes_the_place_of_something_offers_to_call_that_off(office: Office, ana: Someone) -> None:
     ana.says("remind me to chase nell about the deposit on thursday")
     ana.says("nell hasnt come back to me so ill email owen instead first thing monday")
-    ana.hears("Next step: email owen instead · Monday 23 November, 09:00")
+    ana.hears("Remind me: ill email owen instead · Monday 23 November, 09:00")
     ana.presses("Not any more: chase nell about the deposit")
     ana.hears("Cancelled: chase nell about the deposit")
 

@@ -129,7 +129,7 @@ def test_an_order_to_tell_everybody_is_not_taken_for_more_of_what_was_told(offic
     ana = office.rep("Ana", language="es")
     ana.says("/nuevo Bar Sol")
     ana.says("diles a todos que la reunión es el lunes a las 9")
-    ana.hears("¿Eso va con lo que me acabas de contar?")
+    ana.hears_not("Añadido", "Guardado: nota")
     assert _notes(office) == []
 
 

@@ -135,6 +135,11 @@ def not_understood(turn: Turn, heard: Understanding) -> Reply:
     return Reply.of(opening, _("Try, for example: “{one}” or “{two}”", one=examples[0], two=examples[1]))
 
 
+def is_a_customer(turn: Turn, said: str) -> bool:
+    """Whether words are the name of a customer."""
+    return turn.match(said, {NameKind.CUSTOMER}).known is not None
+
+
 def names_only(turn: Turn, answers: Mapping[str, str]) -> bool:
     """Whether what a template leaves open are customers' names, "La Visita nos recomendó a Bar Sol", or a detail of somebody known.
 

@@ -58,17 +58,24 @@ def amendment(message: WrittenMessage) -> Iterator[Candidate]:
     if message.is_talk or is_bare_command(message):
         return
     found = _of_what_was_made(message)
-    if found is not None:
-        yield Candidate("amendment", found.score, found.reason, found.apply, writes=True, as_words=found.as_words)
     moved = rearranges(turn, message.text) if rearranges else None
-    if moved is not None and (found is None or (moved.score > found.score and not _is_of_the_newest(turn, moved))):
+    moves = moved is not None and _only_moves(message, moved)
+    if found is not None and not moves:
+        yield Candidate("amendment", found.score, found.reason, found.apply, writes=True, as_words=found.as_words)
+    came_with_it = moved is not None and moved.of in _of_newest(turn)
+    if moved is not None and (found is None or moves or (moved.score > found.score and not came_with_it)):
         yield Candidate("rearranging", moved.score, moved.reason, moved.apply, as_words=moved.as_words)
 
 
-def _is_of_the_newest(turn: Turn, moved: Amendment) -> bool:
-    """Whether it is of what came with what was told last: a correction of that puts the note right as well."""
+def _only_moves(message: WrittenMessage, moved: Amendment) -> bool:
+    """Whether it moves what came with what was told last, "push it to Friday", and corrects nothing: that puts the note right as well."""
+    return moved.of in _of_newest(message.turn) and not corrections(message.text)
+
+
+def _of_newest(turn: Turn) -> tuple[Target, ...]:
+    """What was promised with the record that was told last, and is open."""
     newest = next(iter(turn.conversation.newest()), None)
-    return newest is not None and moved.of in (newest.target, *_steps_of(turn, newest.target))
+    return tuple(_steps_of(turn, newest.target)) if newest is not None else ()
 
 
 def _of_what_was_made(message: WrittenMessage) -> Amendment | None:

@@ -252,7 +252,7 @@ def command_words(message: WrittenMessage) -> Iterator[Candidate]:
     said = registry.saying(turn, text)
     if said and (message.heard.intent != TOLD or said[1].fits is not None or commands.names_only(turn, said[2])):
         sure = WHOLE + 0.04 if said[2] and said[1].fits is None else PLAIN + 0.02  # nothing is open, or was looked at
-        if message.is_read_whole and "customer" in said[2] and not message.customers:
+        if message.is_read_whole and "customer" in said[2] and not commands.is_a_customer(turn, said[2]["customer"]):
             sure = min(sure, FITS)  # no name is among the words of the question
         yield Candidate("saying", sure, "it is a command by its template", lambda: commands.said(turn, *said))
 

@@ -205,6 +205,8 @@ def _decided(
     match _yes_or_no(heard):
         case True if slot.type.takes_names and (meant := _offered_names(turn)):
             return chosen(turn, form, meant[0]) if len(meant) == 1 else ask(turn, state, slot, said)
+        case True if state.offer is not None and _offered_targets(turn):
+            return repeated(turn, form)  # one of those, or none of them: a yes does not say which
         case True:
             return _accepted(turn, form, state, said, slot)
         case False if state.offer is None and slot.type.takes_text and not slot.optional:
@@ -221,12 +223,15 @@ def _offered_names(turn: Turn) -> list[Mapping[str, Any]]:
     return [args for args in offered if args.get("target")]
 
 
+def _offered_targets(turn: Turn) -> bool:
+    """Whether records to choose among were offered beside what a press of a yes takes."""
+    return any(choice.action.name == ANSWER and "target" in choice.action.args for choice in turn.conversation.choices)
+
+
 def _accepted(turn: Turn, form: Form, state: FormState, said: Said, slot: Slot[Any]) -> Reply | None:
     """A yes takes what was offered; None where nothing was."""
     if state.offer is None:
         return None
-    if any(choice.action.name == ANSWER and "target" in choice.action.args for choice in turn.conversation.choices):
-        return repeated(turn, form)  # one of those, or none of them: a yes does not say which
     offer, state.offer = state.offer, None
     try:
         said.put(slot, slot.type.load(turn, offer))

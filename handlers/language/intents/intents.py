@@ -322,7 +322,7 @@ def _must_be_done(cued: Cued) -> bool:
 
 def _adds_nobody(cued: Cued, intent: str) -> bool:
     """Whether what only sounds like a new contact names nobody: "parking at crumb street only round the back" has no first name, capital or number."""
-    if intent != "new_contact" or _introduces(cued):
+    if intent != "new_contact" or {"create", "contact"} <= cued.concepts or _introduces(cued):
         return False
     text, tokens = cued.reading.text, cued.reading.tokens
     words = [token for token in tokens if token.mark is None and token.is_word]

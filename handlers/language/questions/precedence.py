@@ -69,6 +69,7 @@ def exactly(asked: Asked, intent: str) -> Question | None:
         _LISTS.get(intent) is asked.question.about
         or (intent in SHOWS_A_CUSTOMER and asked.question.filter(Field.CUSTOMER) is not None)
     )
+    shown = shown and not (intent == "show_contact" and asked.question.group is not None)  # "who's the contact at …"
     return asked.question if shown and not asked.unread else None
 
 

@@ -1,12 +1,13 @@
 """How an answer says whom is meant, in a sentence: "no its called Pennyroyal", "lol no, its at the railway arms", "no no, es fermín el de herrajes"."""
 
-from handlers.language.concepts.concepts import cues_in
+from handlers.language.concepts.concepts import Cue, Cued, cues_in
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.lexicon import lexicon
 from handlers.language.text.free_text import is_pause, phrase_at
 
 LONGEST = 7
 """Words of whom an answer names; more tell something."""
+_TELLS = frozenset({"prefers", "wants", "says", "complains", "did", "past", "task", "remind"})
 _LEADS = ("no", "filler", "chat", "yes", "thanks")
 
 
@@ -33,9 +34,14 @@ def named_in_answer(text: str) -> str | None:
     if not said or not 0 < len(rest) <= LONGEST or within:
         return None
     tells = phrasebook().words("negations")
-    if any(keys[place] in tells for place in rest):
+    if any(keys[place] in tells for place in rest) or any(cue.first >= at for cue in _telling(cued)):
         return None
     return text[tokens[rest[0]].start : tokens[rest[-1]].end]
+
+
+def _telling(cued: Cued) -> list[Cue]:
+    """What tells more than whom is meant: "a Bar Sol mejor por WhatsApp"."""
+    return [cue for cue in cued.cues if cue.concept in _TELLS or cue.concept.startswith("channel.")]
 
 
 def places_in_passing(text: str) -> list[str]:
