@@ -69,13 +69,14 @@ def amendment(message: WrittenMessage) -> Iterator[Candidate]:
 
 def _only_moves(message: WrittenMessage, moved: Amendment) -> bool:
     """Whether it moves what came with what was told last, "push it to Friday", and corrects nothing: that puts the note right as well."""
-    return moved.of in _of_newest(message.turn) and not corrections(message.text)
+    ordered = message.heard.intent == "move_reminder"
+    return moved.of in _of_newest(message.turn) and (ordered or not corrections(message.text))
 
 
 def _of_newest(turn: Turn) -> tuple[Target, ...]:
-    """What was promised with the record that was told last, and is open."""
+    """What was told last, and what was promised with it and is open."""
     newest = next(iter(turn.conversation.newest()), None)
-    return tuple(_steps_of(turn, newest.target)) if newest is not None else ()
+    return (newest.target, *_steps_of(turn, newest.target)) if newest is not None else ()
 
 
 def _of_what_was_made(message: WrittenMessage) -> Amendment | None:

@@ -9,7 +9,7 @@ from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.reply import Reply
 from handlers.language.meaning import Name
 from handlers.language.slots.outcomes import OUTCOMES
-from handlers.language.slots.remarks import added
+from handlers.language.slots.remarks import added, bids
 from handlers.language.slots.strangers import names_a_stranger, tells_of_oneself
 
 _CLOSES = "resolve_complaint"
@@ -21,7 +21,7 @@ def settled_matter(message: WrittenMessage) -> Iterator[Candidate]:
     turn, keep = message.turn, message.registry.one("keeps_note")
     if keep is None or message.customers or message.is_talk or message.asks or message.form is not None:
         return
-    ordered = message.heard.intent == _CLOSES or message.registry.saying(turn, message.text)
+    ordered = message.heard.intent == _CLOSES or bids(message.text)
     if ordered or "settled" not in turn.read_as(OUTCOMES, message.text).slots:
         return
     found = turn.work.customers.latest(sorted(message.registry.open_matters(turn, message.text)))

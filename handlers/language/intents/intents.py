@@ -327,7 +327,8 @@ def _adds_nobody(cued: Cued, intent: str) -> bool:
     text, tokens = cued.reading.text, cued.reading.tokens
     words = [token for token in tokens if token.mark is None and token.is_word]
     named = any(is_first_name(token.key) or (token.start > 0 and text[token.start].isupper()) for token in words)
-    return not (named or {"{phone}", "{email}", "{contact}"} & set(cued.keys))
+    known = all(mark.name is None or mark.name.candidates for mark in cued.reading.of("contact"))
+    return not (named or {"{phone}", "{email}"} & set(cued.keys) or ("{contact}" in cued.keys and not known))
 
 
 def _names_customer(cued: Cued) -> bool:
