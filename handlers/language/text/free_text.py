@@ -40,7 +40,9 @@ def _index_by_last(name: str) -> dict[str, list[tuple[str, ...]]]:
 
 
 def phrase_at(name: str, keys: Sequence[str], at: int) -> int:
-    """How many words of a list's longest phrase begin at a place; 0 where none does."""
+    """How many words of a list's longest phrase begin at a place; 0 where none does, and behind the last word."""
+    if at >= len(keys):
+        return 0
     for phrase in phrase_index(name).get(keys[at], ()):  # asked at every word: most begin no phrase
         if tuple(keys[at : at + len(phrase)]) == phrase:
             return len(phrase)
